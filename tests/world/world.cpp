@@ -1,0 +1,179 @@
+#include "world/world.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <numeric>
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+
+namespace salon::testing_world {
+
+namespace {
+
+constexpr int spins_max = 1000;  // Rounds at one moment; more is an engine whose deadline stands.
+
+}  // namespace
+
+World::World(std::uint64_t seed)
+    : seed_(seed),
+      trace_(__FILE__, __LINE__, fmt::format("world of seed {0}: SALON_SEED={0} replays it", seed)),
+      random_(seed) {}
+
+void World::add(TransportAddress address, std::unique_ptr<Endpoint> endpoint) {
+    endpoints_[address] = std::move(endpoint);
+}
+
+void World::detach(TransportAddress address) { endpoints_.erase(address); }
+
+void World::link(TransportAddress from, TransportAddress to, LinkPolicy policy) {
+    links_.try_emplace({from, to}, policy).first->second.set(policy);
+}
+
+void World::link_all(LinkPolicy policy) {
+    usual_ = policy;
+    for (auto& [path, link] : links_) link.set(policy);
+}
+
+void World::rebind(TransportAddress home, TransportAddress outside) { rebound_[home] = outside; }
+
+void World::inject(TransportAddress from, TransportAddress to, ByteBuffer bytes) {
+    carry(from, to, std::move(bytes));
+}
+
+void World::at(Duration age, std::function<void()> action) {
+    flights_.push({.lands = std::max(dawn + age, now_),
+                   .number = flights_made_++,
+                   .from = {},
+                   .to = {},
+                   .bytes = {},
+                   .action = std::move(action)});
+}
+
+void World::every(Duration period, std::function<bool()> action) {
+    at(age(), [this, period, action = std::move(action)] {
+        if (!action()) return;
+        at(age() + period, [this, period, action] { every(period, action); });
+    });
+}
+
+void World::run_for(Duration length) { step_to(now_ + length); }
+
+bool World::run_until(const std::function<bool()>& done, Duration limit) {
+    const auto end = now_ + limit;
+    drain();
+    while (!done() && now_ < end) step_to(std::min(end, std::max(next_event(), now_)));
+    return done();
+}
+
+void World::sleep_for(Duration length) {
+    now_ += length;
+    std::vector<Flight> actions;
+    for (; !flights_.empty(); flights_.pop()) {
+        if (flights_.top().action) actions.push_back(flights_.top());
+    }
+    for (auto& action : actions) flights_.push(std::move(action));
+}
+
+void World::step_to(Moment end) {
+    drain();
+    while (next_event() <= end) {
+        now_ = std::max(now_, next_event());
+        spins_ = spinning_since_ == now_ ? spins_ + 1 : 0;
+        spinning_since_ = now_;
+        check(spins_ < spins_max);
+        land_what_is_due();
+        advance_who_is_due();
+        drain();
+    }
+    now_ = end;
+}
+
+Moment World::next_event() const {
+    auto next = flights_.empty() ? never : flights_.top().lands;
+    for (const auto& [address, endpoint] : endpoints_) {
+        next = std::min(next, endpoint->deadline());
+    }
+    return next;
+}
+
+void World::land_what_is_due() {
+    while (!flights_.empty() && flights_.top().lands <= now_) {
+        auto flight = flights_.top();
+        flights_.pop();
+        if (flight.action) {
+            flight.action();
+        } else if (const auto found = endpoints_.find(home_of(flight.to));
+                   found != endpoints_.end()) {
+            found->second->receive(flight.bytes, flight.from, now_);
+        }
+        drain();
+    }
+}
+
+void World::advance_who_is_due() {
+    for (auto& [address, endpoint] : endpoints_) {
+        if (endpoint->deadline() <= now_) endpoint->advance(now_);
+    }
+}
+
+void World::drain() {
+    for (auto& [address, endpoint] : endpoints_) {
+        while (auto datagram = endpoint->next_datagram()) send(address, std::move(*datagram));
+    }
+}
+
+void World::send(TransportAddress home, Datagram datagram) {
+    if (watcher_) watcher_(home, datagram);
+    const auto number = sent_++;
+    if (number == lose_only_ || (lose_from_ >= 0 && number >= lose_from_)) return;
+    carry(outside_of(home), datagram.to, std::move(datagram.bytes));
+}
+
+void World::carry(TransportAddress from, TransportAddress to, ByteBuffer bytes) {
+    auto& link = links_.try_emplace({home_of(from), home_of(to)}, usual_).first->second;
+    for (const auto lands : link.carry(bytes.size(), now_, random_)) {
+        flights_.push({.lands = lands,
+                       .number = flights_made_++,
+                       .from = from,
+                       .to = to,
+                       .bytes = bytes,
+                       .action = {}});
+    }
+}
+
+TransportAddress World::outside_of(TransportAddress home) const {
+    const auto found = rebound_.find(home);
+    return found == rebound_.end() ? home : found->second;
+}
+
+TransportAddress World::home_of(TransportAddress outside) const {
+    if (rebound_.contains(outside)) return {};  // The former address leads nowhere.
+    for (const auto& [home, now_outside] : rebound_) {
+        if (now_outside == outside) return home;
+    }
+    return outside;
+}
+
+TransportAddress address(std::string_view text) {
+    const auto colon = text.rfind(':');
+    check(colon != std::string_view::npos);
+    auto host = text.substr(0, colon);
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    const auto ip = IpAddress::parse(host);
+    check(ip.has_value());
+    const auto port = std::strtoul(std::string(text.substr(colon + 1)).c_str(), nullptr, 10);
+    return {.ip = *ip, .port = static_cast<std::uint16_t>(port)};
+}
+
+std::vector<std::uint64_t> seeds(std::uint64_t count) {
+    if (const char* wanted = std::getenv("SALON_SEED")) {
+        return {std::strtoull(wanted, nullptr, 10)};
+    }
+    std::vector<std::uint64_t> all(count);
+    std::iota(all.begin(), all.end(), 1);
+    return all;
+}
+
+}  // namespace salon::testing_world
