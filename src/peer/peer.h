@@ -1,0 +1,130 @@
+// One WebRTC endpoint: answers an offer, then lives on datagrams and moments (RFC 8825).
+//   in   a browser's offer, datagrams, what to send
+//   out  the answer; datagrams, audio steps, pictures, texts, and one end
+//
+//   auto peer = Peer::answer(offer, options, random.fork(), now);
+//   peer->receive(datagram, from, now);              // or advance(now) at deadline()
+//   while (auto output = peer->poll()) ...           // after every call
+//
+// Sans-IO; lives on its session's strand. It composes ice, secure, sctp and flow, and adds what
+// stands between them: sorting datagrams and streams, reports, feedback, and the one way to end.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/address.h"
+#include "base/bytes.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/time.h"
+#include "crypto/certificate.h"
+#include "media/encoded.h"
+#include "peer/stats.h"
+#include "sdp/answer.h"
+
+namespace salon::peer {
+
+struct PeerOptions {
+    const crypto::Certificate* certificate = nullptr;  ///< Required; outlives the peer.
+    std::vector<TransportAddress> candidates;          ///< Where we are reached, best first.
+    bool audio = true;
+    bool video = true;
+    bool data = true;
+    sdp::ExtraTracks extra_tracks = sdp::ExtraTracks::Refuse;
+    sdp::Setup setup = sdp::Setup::Active;  ///< Active saves half a round trip.
+    Duration handshake_patience = 15s;      ///< From the answer to Connected.
+    Duration consent_patience = 30s;        ///< Without an authenticated check (RFC 7675).
+    /// The wall clock (since 1900, as NTP counts) at Moment zero; for sender reports only.
+    Duration ntp_at_zero{0};
+};
+
+enum class CloseReason {
+    LocalClose,        ///< close() was called.
+    PeerClosed,        ///< DTLS close_notify or an SCTP abort from the other side.
+    HandshakeTimeout,  ///< Nobody came, or the handshake did not finish in time.
+    ConsentLost,       ///< The peer was there and fell silent.
+    SecureFailed,      ///< Wrong fingerprint, no common profile, a broken handshake.
+};
+std::string_view to_string(CloseReason reason);
+
+/// Media and texts may flow. Once.
+struct Connected {};
+/// The peer lost the picture: the source of what `send_video` sends should give a key frame.
+struct KeyFrameWanted {};
+struct ChannelOpened {
+    std::string label;
+};
+/// On the channel `text`, or any other the peer opened.
+struct TextArrived {
+    std::string text;
+};
+/// The end. Exactly once and last, but for datagrams that tell the peer.
+struct Closed {
+    CloseReason reason = CloseReason::LocalClose;
+};
+
+using Output = std::variant<Datagram, Connected, AudioPiece, EncodedPicture, KeyFrameWanted,
+                            ChannelOpened, TextArrived, Closed>;
+
+inline constexpr std::size_t texts_queued_max = 256;        ///< Before the channel opens.
+inline constexpr std::size_t datagram_received_max = 1500;  ///< Larger ones are dropped.
+inline constexpr std::size_t outputs_queued_max = 4096;     ///< Media is dropped beyond it.
+
+class Peer {
+public:
+    /// Answers `offer`. From then on the peer waits for the browser's first check.
+    ///
+    /// Errors  sdp::OfferError: what is wrong with the offer, in words for the page's developer
+    /// Thread  strand; does not block
+    static Result<Peer, sdp::OfferError> answer(std::string_view offer, const PeerOptions& options,
+                                                Random random, Moment now);
+    Peer(Peer&&) noexcept;
+    Peer& operator=(Peer&&) noexcept;
+    ~Peer();
+
+    const std::string& answer_text() const;
+    /// By this the first datagrams of an unknown address find their peer.
+    const std::string& local_ufrag() const;
+    bool connected() const;
+    bool closed() const;
+    /// Whether the answer lets us send (and the browser wants) that kind.
+    bool sends_audio() const;
+    bool sends_video() const;
+
+    /// `datagram` is opened in place: its bytes are spent afterwards.
+    void receive(MutableBytes datagram, TransportAddress from, Moment now);
+    void advance(Moment now);
+    std::optional<Output> poll();
+    Moment deadline() const;
+
+    /// A trickled candidate line. Being lite we never send first: it is read, counted, and no more.
+    Result<void, ParseError> add_candidate(std::string_view line);
+
+    /// Sends one Opus packet. Dropped silently until connected, or when the browser wants no audio.
+    void send_audio(const EncodedAudio& audio, Moment now);
+    /// Sends one VP8 frame, of any source: numbering and time line stay continuous when the source
+    /// changes, and nothing but a key frame follows such a change or a dropped frame.
+    void send_video(const EncodedPicture& picture, Moment now);
+    /// Sends `text` on the channel "text" (or the first one opened); waits until there is one.
+    void send_text(std::string text, Moment now);
+    /// Asks the peer's camera for a key frame; asked again until one arrives.
+    void request_key_frame(Moment now);
+    /// Says goodbye as well as the handshake allows; Closed{LocalClose} follows.
+    void close(Moment now);
+
+    PeerStats stats() const;
+
+private:
+    class Parts;
+    explicit Peer(std::unique_ptr<Parts> parts);
+
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace salon::peer
