@@ -1,0 +1,153 @@
+#include "server/settings.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <string_view>
+
+#include <CLI/CLI.hpp>
+
+#include "base/address.h"
+
+namespace salon {
+
+namespace {
+
+/// A flag, and the variable that says the same.
+struct Twin {
+    std::string_view flag;
+    std::string_view variable;
+};
+
+constexpr Twin twins[] = {
+    {"--host", "SALON_HOST"},
+    {"--port", "SALON_PORT"},
+    {"--udp-port", "SALON_UDP_PORT"},
+    {"--public-address", "SALON_PUBLIC_ADDRESS"},
+    {"--loops", "SALON_LOOPS"},
+    {"--concurrency-limit", "SALON_CONCURRENCY_LIMIT"},
+    {"--time-limit", "SALON_TIME_LIMIT"},
+    {"--mode", "MODE"},
+    {"--model", "GEMINI_MODEL"},
+    {"--voice", "GEMINI_VOICE"},
+    {"--instruction", "GEMINI_INSTRUCTION"},
+    {"--live-endpoint", "GEMINI_LIVE_ENDPOINT"},
+    {"--api-version", "GEMINI_API_VERSION"},
+};
+
+constexpr std::string_view key_variable = "GEMINI_API_KEY";
+
+void describe(CLI::App& app, Settings& settings) {
+    const auto taking_last = CLI::MultiOptionPolicy::TakeLast;
+    const auto option = [&](const char* name, auto& value, const char* text) {
+        return app.add_option(name, value, text)->multi_option_policy(taking_last);
+    };
+    option("--host", settings.host, "Address of the page; 0.0.0.0 for all (SALON_HOST)")
+        ->capture_default_str()
+        ->check(CLI::ValidIPV4 | CLI::Validator(
+                                     [](const std::string& text) {
+                                         return IpAddress::parse(text) ? std::string()
+                                                                       : "is no IP address";
+                                     },
+                                     "IP"));
+    option("--port", settings.port, "TCP port of the page (SALON_PORT)")->capture_default_str();
+    option("--udp-port", settings.udp_port, "UDP port of all calls; 0: as --port (SALON_UDP_PORT)")
+        ->capture_default_str();
+    app.add_option("--public-address", settings.public_addresses,
+                   "IP address callers are told; repeatable (SALON_PUBLIC_ADDRESS)")
+        ->delimiter(',')
+        ->check([](const std::string& text) {
+            return IpAddress::parse(text) ? std::string() : text + " is no IP address";
+        });
+    option("--loops", settings.loops, "Media loops; 0: one for each core (SALON_LOOPS)")
+        ->capture_default_str()
+        ->check(CLI::Range(0, 256));
+    option("--concurrency-limit", settings.concurrency_limit,
+           "Calls at once (SALON_CONCURRENCY_LIMIT)")
+        ->check(CLI::Range(1, 100'000));
+    option("--time-limit", settings.time_limit, "Seconds for a call; 0: none (SALON_TIME_LIMIT)")
+        ->check(CLI::Range(0, 86'400));
+    option("--mode", settings.mode, "UI or PHONE (MODE)")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, Mode>{{"UI", Mode::Ui}, {"PHONE", Mode::Phone}},
+            CLI::ignore_case));
+    option("--model", settings.model, "Live model (GEMINI_MODEL)")->capture_default_str();
+    option("--voice", settings.voice, "Voice of the model (GEMINI_VOICE)")->capture_default_str();
+    option("--instruction", settings.instruction, "System instruction (GEMINI_INSTRUCTION)");
+    option("--live-endpoint", settings.live_endpoint,
+           "wss://host, or ws://127.0.0.1:port; empty: Gemini with a key, the offline critic "
+           "without (GEMINI_LIVE_ENDPOINT)");
+    option("--api-version", settings.api_version, "Live API version (GEMINI_API_VERSION)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"v1", "v1beta", "v1alpha"}));
+    app.add_flag("--verbose", settings.verbose, "Log at debug level");
+    app.footer(
+        "GEMINI_API_KEY, from the environment or .env, is the key for callers who bring none.\n"
+        "A flag outweighs the environment, which outweighs the file .env.");
+    app.set_version_flag("--version", "salon 0.1.0");
+}
+
+/// The variables as flags, weakest first: the last one wins.
+std::vector<std::string> arguments(int argc, const char* const* argv,
+                                   const server::Variables& environment,
+                                   const server::Variables& dotenv) {
+    std::vector<std::string> flags;
+    for (const auto* source : {&dotenv, &environment}) {
+        for (const auto& twin : twins) {
+            const auto found = source->find(twin.variable);
+            if (found == source->end() || found->second.empty()) continue;
+            flags.push_back(std::string(twin.flag) + "=" + found->second);
+        }
+    }
+    for (int i = 1; i < argc; ++i) flags.emplace_back(argv[i]);
+    return flags;
+}
+
+std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
+
+}  // namespace
+
+std::optional<Settings> read_settings(int argc, const char* const* argv,
+                                      const server::Variables& environment,
+                                      const server::Variables& dotenv) {
+    Settings settings;
+    CLI::App app("Real-time voice and video conversation with AI");
+    describe(app, settings);
+    auto flags = arguments(argc, argv, environment, dotenv);
+    std::reverse(flags.begin(), flags.end());  // CLI11 takes a vector from its back.
+    try {
+        app.parse(flags);
+    } catch (const CLI::Success& asked) {
+        app.exit(asked);
+        return std::nullopt;
+    } catch (const CLI::ParseError& error) {
+        throw SettingsError(first_line(error.what()) + " (--help tells all)");
+    }
+    for (const auto* source : {&dotenv, &environment}) {
+        if (const auto key = source->find(key_variable); key != source->end()) {
+            settings.gemini_api_key = key->second;
+        }
+    }
+    if (settings.time_limit == 0) settings.time_limit.reset();
+    if (settings.udp_port == 0) settings.udp_port = settings.port;
+    return settings;
+}
+
+std::optional<Settings> read_settings(int argc, const char* const* argv) {
+    server::Variables environment;
+    const auto note = [&](std::string_view name) {
+        const std::string key(name);
+        if (const char* value = std::getenv(key.c_str())) environment[key] = value;
+    };
+    for (const auto& twin : twins) note(twin.variable);
+    note(key_variable);
+
+    std::ifstream file(".env");
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    const auto dotenv = server::parse_dotenv(text);
+    if (!dotenv) throw SettingsError(".env: " + dotenv.error());
+    return read_settings(argc, argv, environment, *dotenv);
+}
+
+}  // namespace salon

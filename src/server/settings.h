@@ -1,0 +1,53 @@
+// What the operator decides: flags, the environment and `.env`, in this order of weight.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "server/dotenv.h"
+
+namespace salon {
+
+/// A setting is wrong: one clear line for the operator; the program exits with 2.
+class SettingsError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+enum class Mode { Ui, Phone };
+
+struct Settings {
+    std::string host = "127.0.0.1";
+    std::uint16_t port = 7860;
+    std::uint16_t udp_port = 0;                 ///< 0: the same number as `port`.
+    std::vector<std::string> public_addresses;  ///< What callers are told; empty: found by itself.
+    int loops = 0;                              ///< 0: one for each core.
+    std::optional<int> concurrency_limit;
+    std::optional<int> time_limit;  ///< Seconds; none: no limit.
+    Mode mode = Mode::Ui;
+    bool verbose = false;
+
+    std::string model = "gemini-3.8-live";
+    std::string voice = "Puck";
+    std::string instruction;    ///< Empty: the program's own.
+    std::string live_endpoint;  ///< Empty: Gemini with a key, the offline critic without.
+    std::string api_version = "v1beta";
+    std::string gemini_api_key;  ///< A secret. Used for callers who bring none.
+};
+
+/// Reads flags, then `environment`, then `dotenv`.
+///
+/// Returns  nothing when --help or --version was asked for and has been printed
+/// Errors   throws SettingsError with one line that says what to do
+/// Thread   any; blocks
+std::optional<Settings> read_settings(int argc, const char* const* argv,
+                                      const server::Variables& environment,
+                                      const server::Variables& dotenv);
+
+/// The same with the process's environment and the file `.env` of the working folder.
+std::optional<Settings> read_settings(int argc, const char* const* argv);
+
+}  // namespace salon

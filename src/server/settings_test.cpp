@@ -1,0 +1,66 @@
+#include "server/settings.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace salon {
+namespace {
+
+using server::Variables;
+
+Settings read(std::vector<const char*> flags, const Variables& environment = {},
+              const Variables& dotenv = {}) {
+    flags.insert(flags.begin(), "art_critic");
+    return *read_settings(static_cast<int>(flags.size()), flags.data(), environment, dotenv);
+}
+
+std::string complaint(std::vector<const char*> flags, const Variables& environment = {}) {
+    try {
+        read(std::move(flags), environment);
+    } catch (const SettingsError& error) {
+        return error.what();
+    }
+    return "none";
+}
+
+TEST(Settings, StayAtHomeUnlessTold) {
+    const auto settings = read({});
+    EXPECT_EQ(settings.host, "127.0.0.1");
+    EXPECT_EQ(settings.port, 7860);
+    EXPECT_EQ(settings.udp_port, 7860);
+    EXPECT_EQ(settings.mode, Mode::Ui);
+    EXPECT_FALSE(settings.time_limit);
+}
+
+TEST(Settings, WeighFlagOverEnvironmentOverFile) {
+    const Variables file{{"SALON_PORT", "1"}, {"GEMINI_VOICE", "Kore"}, {"GEMINI_API_KEY", "f"}};
+    const Variables environment{{"SALON_PORT", "2"}, {"GEMINI_API_KEY", "e"}};
+    EXPECT_EQ(read({}, {}, file).port, 1);
+    EXPECT_EQ(read({}, environment, file).port, 2);
+    EXPECT_EQ(read({"--port", "3"}, environment, file).port, 3);
+    EXPECT_EQ(read({}, environment, file).voice, "Kore");
+    EXPECT_EQ(read({}, environment, file).gemini_api_key, "e");
+}
+
+TEST(Settings, TakeZeroSecondsForNoLimit) {
+    EXPECT_EQ(read({"--time-limit=90"}).time_limit, 90);
+    EXPECT_FALSE(read({"--time-limit=0"}, {{"SALON_TIME_LIMIT", "90"}}).time_limit);
+}
+
+TEST(Settings, KnowTheModes) {
+    EXPECT_EQ(read({}, {{"MODE", "PHONE"}}).mode, Mode::Phone);
+    EXPECT_EQ(read({}, {{"MODE", "UI"}}).mode, Mode::Ui);
+}
+
+TEST(Settings, SayInOneLineWhatIsWrong) {
+    EXPECT_THAT(complaint({"--port", "seventy"}), testing::HasSubstr("--port"));
+    EXPECT_THAT(complaint({"--colour", "red"}), testing::HasSubstr("--colour"));
+    EXPECT_THAT(complaint({}, {{"SALON_LOOPS", "-1"}}), testing::HasSubstr("--loops"));
+    EXPECT_THAT(complaint({"--public-address", "example.org"}),
+                testing::HasSubstr("no IP address"));
+    EXPECT_THAT(complaint({"--host", "everywhere"}), testing::HasSubstr("--host"));
+    EXPECT_EQ(complaint({"--port", "x"}).find('\n'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace salon
