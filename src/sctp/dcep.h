@@ -17,10 +17,10 @@ namespace salon::sctp {
 /// What a channel promises. At most one of the two limits is set; none means reliable.
 struct ChannelOptions {
     std::string label;
-    std::string protocol;
+    std::string protocol{};
     bool ordered = true;
-    std::optional<std::uint32_t> retransmissions_max;
-    std::optional<std::chrono::milliseconds> lifetime_max;
+    std::optional<std::uint32_t> retransmissions_max{};
+    std::optional<std::chrono::milliseconds> lifetime_max{};
     friend bool operator==(const ChannelOptions&, const ChannelOptions&) = default;
 };
 

@@ -30,14 +30,14 @@ struct Abilities {
 
 /// Our end, as the answer tells it.
 struct LocalTransport {
-    std::string ufrag;
-    std::string pwd;
-    std::string fingerprint;      ///< "sha-256 AB:CD:…".
+    std::string ufrag{};
+    std::string pwd{};
+    std::string fingerprint{};    ///< "sha-256 AB:CD:…".
     Setup setup = Setup::Active;  ///< Wanted; an offer that says active makes us passive.
     bool lite = true;
-    std::vector<Candidate> candidates;
-    std::string cname;
-    std::string stream_id;  ///< One for audio and video, so that the browser plays them in step.
+    std::vector<Candidate> candidates{};
+    std::string cname{};
+    std::string stream_id{};  ///< One for audio and video, so that the browser plays them in step.
     std::uint32_t audio_ssrc = 0;
     std::uint32_t video_ssrc = 0;
     std::uint32_t video_rtx_ssrc = 0;

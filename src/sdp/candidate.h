@@ -24,7 +24,7 @@ struct Candidate {
     std::string host;  ///< A literal address, or a name such as "4f2a….local" (mDNS).
     std::uint16_t port = 0;
     CandidateKind kind = CandidateKind::Host;
-    std::string ufrag;  ///< Of the generation it belongs to; often empty.
+    std::string ufrag{};  ///< Of the generation it belongs to; often empty.
 
     /// Where to send to; nothing for a name, which we never resolve (a check from there tells us).
     std::optional<TransportAddress> address() const;

@@ -67,8 +67,8 @@ struct HeaderExtension {
 /// RFC 5576: one synchronisation source and what the description says of it.
 struct Source {
     std::uint32_t ssrc = 0;
-    std::string cname;
-    std::string msid;
+    std::string cname{};
+    std::string msid{};
     friend bool operator==(const Source&, const Source&) = default;
 };
 
