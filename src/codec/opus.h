@@ -48,8 +48,8 @@ public:
     /// `out` is one of 8, 12, 16, 24 and 48 kHz; `channels` 1 or 2, whatever the sender uses.
     explicit OpusDecoder(SampleRate out, int channels = 1);
 
-    /// Decodes, recovers or conceals the next step. The block always has the length that
-    /// `piece.length` or the packet itself says; a packet that is no Opus is concealed and counted.
+    /// Decodes, recovers or conceals the next step. A packet gives the length it has; what is
+    /// invented has `piece.length`. A packet that is no Opus is concealed and counted.
     ///
     /// Thread  strand or pool; does not block (0.04 ms)
     AudioBlock decode(const AudioPiece& piece);
@@ -57,8 +57,9 @@ public:
     std::uint64_t bad_packets() const { return bad_packets_; }
 
 private:
-    AudioBlock decode_packet(Bytes opus, bool from_fec, Duration length);
-    AudioBlock conceal(Duration length);
+    AudioBlock decode_packet(Bytes opus, Duration length);
+    AudioBlock invent(Bytes next, Duration length);
+    AudioBlock silence(Duration length) const;
 
     SampleRate rate_;
     int channels_;

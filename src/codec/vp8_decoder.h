@@ -54,9 +54,11 @@ private:
         void operator()(vpx_codec_ctx_t* context) const;
     };
 
+    tl::unexpected<VideoError> refuse(VideoError error);
+
     Vp8Limits limits_;
     std::unique_ptr<vpx_codec_ctx_t, Close> vpx_;
-    bool needs_key_frame_ = true;
+    bool needs_key_frame_ = true;  // At the start and after every refused frame.
 };
 
 }  // namespace salon::codec

@@ -1,7 +1,6 @@
 // Pictures to VP8 frames in real time (libvpx, one thread). One stream each, one strand.
 #pragma once
 
-#include <cstdint>
 #include <memory>
 
 #include <vpx/vpx_encoder.h>
@@ -17,7 +16,6 @@ struct Vp8Encoding {
     int height = 480;
     int bitrate = 1'000'000;  ///< Bits a second.
     int fps = 30;
-    int speed = 8;  ///< libvpx's cpu-used, 4 (fine, 5 ms a frame) to 12 (2 ms), at 640x480.
 };
 
 enum class KeyFrame { WhenNeeded, Now };
