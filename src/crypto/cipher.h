@@ -39,7 +39,7 @@ public:
     /// Encrypts `text` in place and writes the tag, which also covers `header` and `trailer`.
     void seal(const Nonce& nonce, Bytes header, Bytes trailer, MutableBytes text,
               MutableBytes tag) const;
-    /// Decrypts `text` in place. False, with `text` spoilt, when the tag is not right.
+    /// Decrypts `text` in place. False, with `text` as it was, when the tag is not right.
     [[nodiscard]] bool open(const Nonce& nonce, Bytes header, Bytes trailer, MutableBytes text,
                             Bytes tag) const;
 

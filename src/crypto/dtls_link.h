@@ -45,6 +45,10 @@ public:
     /// `peer`'s fingerprints, of the strongest hash among them (RFC 8122 §5).
     DtlsLink(const Certificate& certificate, DtlsRole role, std::vector<Fingerprint> peer);
 
+    DtlsLink(DtlsLink&&) noexcept;
+    DtlsLink& operator=(DtlsLink&& other) noexcept;
+    ~DtlsLink();
+
     void receive(Bytes datagram);
     /// Sends the last flight again, with new record numbers.
     void retransmit();
@@ -71,8 +75,6 @@ private:
     void shake_hands();
     void read_data();
     void settle(int result);
-
-    friend struct DtlsCallbacks;
 
     std::unique_ptr<Wire> wire_;
     Handle<ssl_st, free_ssl> ssl_;

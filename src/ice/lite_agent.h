@@ -11,6 +11,8 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -65,6 +67,8 @@ struct LiteAgentStats {
 
 class LiteAgent {
 public:
+    static constexpr int refusals_a_second_max = 20;  ///< Further bad checks get no answer.
+
     LiteAgent(LiteAgentOptions options, Moment now);
 
     /// The peer's ufrag, once its description is known: checks from anybody else are refused from
@@ -88,20 +92,24 @@ private:
         Moment heard;
     };
 
+    struct Question {
+        const stun::Message& request;
+        std::size_t size;
+        const TransportAddress& from;
+    };
+
     void answer(const stun::Received& received, Bytes datagram, const TransportAddress& from,
                 Moment now);
-    bool is_for_us(const stun::Received& received, Bytes datagram) const;
-    void refuse(const stun::Message& request, int code, std::size_t size_max,
-                const TransportAddress& to, Moment now);
-    void succeed(const stun::Message& request, std::size_t size_max, const TransportAddress& to,
-                 Moment now);
-    void reply(const stun::Message& response, const crypto::HmacSha1* key, std::size_t size_max,
-               const TransportAddress& to);
+    bool is_for_us(std::string_view username) const;
+    void accept(const Question& question, Moment now);
+    void refuse(const Question& question, int code,
+                const std::vector<std::uint16_t>* not_understood, Moment now);
+    void reply(const Question& question, const stun::Message& response,
+               const crypto::HmacSha1* key);
     void note_path(const TransportAddress& remote, Moment now);
     void select(const TransportAddress& remote);
-    void forget_silent_paths(Moment now);
     void fail(FailReason reason);
-    Moment last_heard() const;
+    std::vector<Path>::const_iterator freshest() const;
 
     LiteAgentOptions options_;
     crypto::HmacSha1 key_;
@@ -109,8 +117,10 @@ private:
     Moment check_deadline_;
     std::vector<Path> paths_;  // At most options_.addresses_max, each proven by a check.
     std::optional<TransportAddress> selected_;
+    Moment refusals_since_{};
+    int refusals_ = 0;
     bool failed_ = false;
-    std::deque<Output> outputs_;
+    std::deque<Output> outputs_;  // At most three a datagram, and the caller polls after each.
     LiteAgentStats stats_;
 };
 

@@ -69,6 +69,8 @@ inline bool is_dtls(Bytes datagram) {
 
 class SecureLink {
 public:
+    static constexpr std::size_t outputs_max = 512;  ///< Unpolled; further data is dropped.
+
     SecureLink(SecureOptions options, Moment now);
 
     void receive(Bytes datagram, Moment now);
@@ -91,7 +93,9 @@ private:
     enum class Phase { Handshaking, Connected, Over };
 
     void follow(Moment now);
+    bool take_datagrams();
     void end(Output last_word);
+    std::optional<SrtpProfile> profile() const;
 
     SecureOptions options_;
     crypto::DtlsLink dtls_;

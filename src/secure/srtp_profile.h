@@ -33,4 +33,10 @@ struct SrtpKeys {
     SrtpMaster theirs;  ///< Opens what arrives.
 };
 
+/// What DTLS exports: both keys, then both salts, the client's first (RFC 5764 §4.2).
+inline std::size_t exported_size(SrtpProfile profile) {
+    return 2 * (key_size(profile) + salt_size(profile));
+}
+SrtpKeys split_keys(SrtpProfile profile, Bytes material, bool we_are_client);
+
 }  // namespace salon::secure

@@ -3,10 +3,12 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
 #include "base/bytes.h"
 #include "base/result.h"
 #include "secure/replay_window.h"
+#include "secure/srtp_packet.h"
 #include "secure/srtp_profile.h"
 #include "secure/srtp_transform.h"
 
@@ -14,19 +16,23 @@ namespace salon::secure {
 
 class SrtpReceiver {
 public:
-    /// SSRCs that passed the tag check at least once. A peer with keys may invent more: those are
-    /// refused, so that a flood cannot take memory.
-    static constexpr std::size_t streams_max = 64;
+    /// SSRCs that have shown a right tag. Even a peer with keys may not make us remember more.
+    static constexpr std::size_t streams_max = 256;
 
     SrtpReceiver(SrtpProfile profile, const SrtpMaster& master);
 
+    /// Decrypts in place; the result is the plain part of `packet`. After an error `packet` is as
+    /// it was.
+    ///
+    /// Errors  NotRtp, BadTag, Replayed, TooManyStreams
     Result<MutableBytes, SrtpError> unprotect(MutableBytes packet);
     Result<MutableBytes, SrtpError> unprotect_rtcp(MutableBytes packet);
 
 private:
-    SrtpTransform transform_;
-    std::map<std::uint32_t, ReplayWindow> rtp_;
-    std::map<std::uint32_t, ReplayWindow> rtcp_;
+    SrtpTransform rtp_;
+    SrtpTransform rtcp_;
+    std::map<std::uint32_t, ReplayWindow> rtp_streams_;
+    std::map<std::uint32_t, ReplayWindow> rtcp_streams_;
 };
 
 }  // namespace salon::secure

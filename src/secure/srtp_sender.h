@@ -1,4 +1,4 @@
-// The sending half of SRTP: packet index by SSRC, encryption and tag.
+// The sending half of SRTP: packet index by SSRC, then encryption and tag.
 #pragma once
 
 #include <cstdint>
@@ -6,6 +6,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "secure/srtp_packet.h"
 #include "secure/srtp_profile.h"
 #include "secure/srtp_transform.h"
 
@@ -17,15 +18,18 @@ public:
 
     SrtpSender(SrtpProfile profile, const SrtpMaster& master);
 
-    /// Numbers may arrive out of order (retransmissions on the same SSRC), up to 2^15 apart. Never
+    /// Numbers may come out of order (a retransmission on the same SSRC), up to 2^15 apart. Never
     /// send different bytes under one number: that gives the key stream away.
+    ///
+    /// Errors  NotRtp, TooManyStreams, Exhausted
     Result<void, SrtpError> protect(ByteBuffer& rtp);
     Result<void, SrtpError> protect_rtcp(ByteBuffer& rtcp);
 
 private:
-    SrtpTransform transform_;
-    std::map<std::uint32_t, std::uint64_t> highest_;       // Packet index by SSRC.
-    std::map<std::uint32_t, std::uint32_t> rtcp_indices_;  // The next SRTCP index by SSRC.
+    SrtpTransform rtp_;
+    SrtpTransform rtcp_;
+    std::map<std::uint32_t, std::uint64_t> highest_;    // Packet index by SSRC.
+    std::map<std::uint32_t, std::uint32_t> rtcp_next_;  // SRTCP index by SSRC.
 };
 
 }  // namespace salon::secure

@@ -11,6 +11,7 @@
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "secure/srtp_packet.h"
 #include "secure/srtp_profile.h"
 #include "secure/srtp_receiver.h"
 #include "secure/srtp_sender.h"
@@ -27,8 +28,8 @@ public:
     Result<void, SrtpError> protect(ByteBuffer& rtp) { return sender_.protect(rtp); }
     Result<void, SrtpError> protect_rtcp(ByteBuffer& rtcp) { return sender_.protect_rtcp(rtcp); }
 
-    /// Decrypts in place; the result is the part of `packet` that is RTP. After an error the bytes
-    /// of `packet` are spoilt.
+    /// Decrypts in place; the result is the part of `packet` that is RTP. After an error `packet`
+    /// is as it was.
     Result<MutableBytes, SrtpError> unprotect(MutableBytes packet) {
         return receiver_.unprotect(packet);
     }

@@ -38,17 +38,17 @@ struct Message {
     std::uint16_t method = binding_method;
     TransactionId transaction{};
 
-    std::optional<std::string> username;
-    std::optional<std::string> realm;
-    std::optional<std::string> nonce;
-    std::optional<std::string> software;
-    std::optional<TransportAddress> mapped_address;  ///< XOR-MAPPED-ADDRESS.
-    std::optional<ErrorCode> error;
-    std::vector<std::uint16_t> unknown_attributes;  ///< What an error 420 complains about.
+    std::optional<std::string> username{};
+    std::optional<std::string> realm{};
+    std::optional<std::string> nonce{};
+    std::optional<std::string> software{};
+    std::optional<TransportAddress> mapped_address{};  ///< XOR-MAPPED-ADDRESS.
+    std::optional<ErrorCode> error{};
+    std::vector<std::uint16_t> unknown_attributes{};  ///< What an error 420 complains about.
 
-    std::optional<std::uint32_t> priority;
-    std::optional<std::uint64_t> controlling;  ///< The tie-breaker of a sender in that role.
-    std::optional<std::uint64_t> controlled;
+    std::optional<std::uint32_t> priority{};
+    std::optional<std::uint64_t> controlling{};  ///< The tie-breaker of a sender in that role.
+    std::optional<std::uint64_t> controlled{};
     bool use_candidate = false;
 
     friend bool operator==(const Message&, const Message&) = default;
