@@ -82,7 +82,7 @@ void LiteAgent::accept(const Question& question, Moment now) {
 
 /// The sender's address may be forged: a response never has more bytes than its request.
 void LiteAgent::reply(const Question& question, const stun::Message& response,
-                      const crypto::HmacSha1* key) {
+                      const stun::IntegrityKey* key) {
     auto bytes = stun::write(response, key);
     if (bytes.size() > question.size) return;
     outputs_.emplace_back(Datagram{.bytes = std::move(bytes), .to = question.from});

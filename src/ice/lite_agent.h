@@ -19,7 +19,6 @@
 #include "base/address.h"
 #include "base/bytes.h"
 #include "base/time.h"
-#include "crypto/hmac.h"
 #include "stun/message.h"
 
 namespace salon::ice {
@@ -105,14 +104,14 @@ private:
     void refuse(const Question& question, int code,
                 const std::vector<std::uint16_t>* not_understood, Moment now);
     void reply(const Question& question, const stun::Message& response,
-               const crypto::HmacSha1* key);
+               const stun::IntegrityKey* key);
     void note_path(const TransportAddress& remote, Moment now);
     void select(const TransportAddress& remote);
     void fail(FailReason reason);
     std::vector<Path>::const_iterator freshest() const;
 
     LiteAgentOptions options_;
-    crypto::HmacSha1 key_;
+    stun::IntegrityKey key_;
     std::optional<std::string> remote_ufrag_;
     Moment check_deadline_;
     std::vector<Path> paths_;  // At most options_.addresses_max, each proven by a check.

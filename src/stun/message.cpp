@@ -100,7 +100,7 @@ Result<Received, ParseError> parse(Bytes datagram) {
     return received;
 }
 
-bool has_integrity(Bytes datagram, const Received& received, const crypto::HmacSha1& key) {
+bool has_integrity(Bytes datagram, const Received& received, const IntegrityKey& key) {
     if (!received.integrity_at) return false;
     const auto at = *received.integrity_at;
     const auto tag_at = at + attribute_header_size;
@@ -121,7 +121,7 @@ bool has_integrity_sha256(Bytes datagram, const Received& received, Bytes key) {
     return crypto::same_secret(tag, datagram.subspan(tag_at, size));
 }
 
-ByteBuffer write(const Message& message, const crypto::HmacSha1* key) {
+ByteBuffer write(const Message& message, const IntegrityKey* key) {
     ByteWriter out(128);
     out.u16(message_type(message.kind, message.method)).u16(0).u32(magic_cookie);
     out.bytes(message.transaction);

@@ -22,6 +22,9 @@ namespace salon::stun {
 
 using TransactionId = std::array<std::uint8_t, 12>;
 
+/// MESSAGE-INTEGRITY's key: the bytes of the short-term password (RFC 8489 §9.1.1).
+using IntegrityKey = crypto::HmacSha1;
+
 enum class Class : std::uint8_t { Request, Indication, Success, Error };
 
 inline constexpr std::uint16_t binding_method = 1;
@@ -77,12 +80,12 @@ bool is_stun(Bytes datagram);
 Result<Received, ParseError> parse(Bytes datagram);
 
 /// Whether `datagram`, which parsed to `received`, was made with `key`.
-bool has_integrity(Bytes datagram, const Received& received, const crypto::HmacSha1& key);
+bool has_integrity(Bytes datagram, const Received& received, const IntegrityKey& key);
 /// The same with MESSAGE-INTEGRITY-SHA256 (RFC 8489 §14.6).
 bool has_integrity_sha256(Bytes datagram, const Received& received, Bytes key);
 
 /// The bytes of `message`, closed by MESSAGE-INTEGRITY when there is a `key`, and FINGERPRINT.
-ByteBuffer write(const Message& message, const crypto::HmacSha1* key);
+ByteBuffer write(const Message& message, const IntegrityKey* key);
 
 /// The first half of a Binding request's USERNAME, `receiver:sender`: who is meant. Only a quick
 /// look for routing; nothing is verified. Valid as long as `datagram`.
