@@ -52,7 +52,7 @@ Result<MutableBytes, SrtpError> SrtpReceiver::unprotect(MutableBytes packet) {
     for (const auto index : guesses(highest_of(rtp_streams_, ssrc), border->sequence)) {
         if (!is_new(rtp_streams_, ssrc, index)) {
             verdict = SrtpError::Replayed;
-            break;
+            continue;
         }
         const auto plain = rtp_.unprotect_rtp(packet, border->header_size, index);
         if (!plain) continue;
