@@ -16,8 +16,8 @@ Moment steady_now();
 /// `moment` for a boost::asio::steady_timer; `never` stays never.
 std::chrono::steady_clock::time_point to_steady(Moment moment);
 
-/// Seconds since 1970, for NTP in sender reports and for logs only.
-Duration wall_clock();
+/// The wall clock as NTP tells it (since 1900) at Moment zero: for sender reports only.
+Duration ntp_at_zero();
 
 /// Waits on the awaiting coroutine's executor.
 ///

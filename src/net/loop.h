@@ -1,17 +1,14 @@
-// One event loop with its one thread, and a set of them, one for each core.
+// One thread that runs coroutines and callbacks, and a row of such threads.
+//
+// Nothing above half a millisecond runs on a loop: heavy work goes to a Pool.
 #pragma once
 
 #include <cstddef>
-#include <functional>
 #include <memory>
-#include <thread>
 #include <vector>
 
-#include <boost/asio/executor_work_guard.hpp>
-#include <boost/asio/io_context.hpp>
-
 #include "base/time.h"
-#include "net/task.h"
+#include "net/executor.h"
 
 namespace salon::net {
 
@@ -20,18 +17,25 @@ public:
     Loop();
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;
-    /// Stops the loop; coroutines that still wait are destroyed.
+    /// Stops. What still waits on the loop is destroyed, not resumed.
     ~Loop();
 
-    /// Everything that runs here runs on one thread, one after the other.
-    Executor executor() { return context_.get_executor(); }
-    /// Stops after the handler that runs now. Any thread.
-    void stop() { context_.stop(); }
+    /// Thread  any
+    Executor executor() const;
+
+    /// The thread finishes what it is at and ends; waits for it. Harmless when repeated.
+    ///
+    /// Thread  any but the loop's own; blocks
+    void stop();
+
+    /// How late a timer fired, at worst, since this was asked last: what waits for its turn.
+    ///
+    /// Thread  any; does not block
+    Duration take_worst_lag();
 
 private:
-    boost::asio::io_context context_{1};
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> work_;
-    std::thread thread_;
+    class Running;
+    std::unique_ptr<Running> running_;
 };
 
 class Loops {
@@ -39,8 +43,8 @@ public:
     /// `count` loops; 0: one for each core.
     explicit Loops(std::size_t count);
 
-    Loop& operator[](std::size_t number) { return *loops_[number]; }
     std::size_t size() const { return loops_.size(); }
+    Loop& operator[](std::size_t number) { return *loops_[number]; }
     void stop();
 
 private:

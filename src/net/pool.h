@@ -1,64 +1,82 @@
-// Where work above half a millisecond goes: a few threads behind one bounded queue. A job is posted
-// by a coroutine, which waits for its result on its own executor. When the queue is full the job is
-// refused at once: the caller knows best whether a newer picture will do.
+// A few threads for work that is too heavy for a loop. Work waits in a bounded queue; when that is
+// full, more is refused (the rule: refuse), and the caller decides what to leave out.
+//
+//   auto work = [picture] { return look_at(*picture); };
+//   const auto findings = co_await pool.run(std::move(work));
+//   if (!findings) ...  // the pool is full or stopped
 #pragma once
 
-#include <atomic>
 #include <cstddef>
+#include <exception>
+#include <functional>
+#include <memory>
 #include <optional>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/post.hpp>
-#include <boost/asio/this_coro.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
-
+#include "base/result.h"
 #include "net/task.h"
 
 namespace salon::net {
 
+enum class PoolError { Full, Stopped };
+std::string_view to_string(PoolError error);
+
+struct PoolOptions {
+    std::size_t threads = 2;
+    std::size_t waiting_max = 256;  ///< Work that has not begun; refuse.
+};
+
 class Pool {
 public:
-    /// `threads` 0: one for each core, but at least two.
-    explicit Pool(std::size_t threads = 0, std::size_t jobs_max = 1024);
+    explicit Pool(PoolOptions options = {});
     Pool(const Pool&) = delete;
     Pool& operator=(const Pool&) = delete;
-    /// Waits for the jobs that run.
     ~Pool();
 
-    /// Runs `job` on a thread of the pool. Nothing when the queue is full. What the job throws
-    /// comes out here.
-    template <class Job, class Made = std::invoke_result_t<Job>>
-    Task<std::optional<Made>> run(Job job) {
-        if (waiting_.fetch_add(1) >= jobs_max_) {
-            waiting_.fetch_sub(1);
-            refused_.fetch_add(1, std::memory_order_relaxed);
-            co_return std::nullopt;
-        }
-        auto work = done(std::move(job));
-        co_return co_await boost::asio::co_spawn(threads_, std::move(work),
-                                                 boost::asio::use_awaitable);
+    /// Calls `work` on one of the threads and comes back to the caller's executor with what it
+    /// returned. Cancelling the caller takes effect after the work is done.
+    ///
+    /// Errors  PoolError; throws what `work` throws
+    /// Thread  strand; does not block
+    template <class Work>
+    Task<Result<std::invoke_result_t<Work&>, PoolError>> run(Work work) {
+        using Value = std::invoke_result_t<Work&>;
+        std::exception_ptr failure;
+        std::optional<Result<Value, PoolError>> outcome;
+        // May point into this coroutine: it rests until the job is done or dropped.
+        std::function<void()> job = [&] {
+            try {
+                if constexpr (std::is_void_v<Value>) {
+                    work();
+                    outcome.emplace();
+                } else {
+                    outcome.emplace(work());
+                }
+            } catch (...) {
+                failure = std::current_exception();
+            }
+        };
+        const auto refused = co_await run_job(std::move(job));
+        if (refused) co_return fail(*refused);
+        if (failure) std::rethrow_exception(failure);
+        co_return std::move(*outcome);
     }
 
-    std::uint64_t refused() const { return refused_.load(std::memory_order_relaxed); }
+    /// Begun work is finished, waiting work is answered with PoolError::Stopped. Waits for it.
+    ///
+    /// Thread  any but the pool's own; blocks
+    void stop();
+
+    /// Thread  any; does not block
+    std::size_t waiting() const;
 
 private:
-    template <class Job, class Made = std::invoke_result_t<Job>>
-    Task<std::optional<Made>> done(Job job) {
-        struct Place {
-            std::atomic<std::size_t>& waiting;
-            ~Place() { waiting.fetch_sub(1); }
-        };
-        const Place place{waiting_};
-        co_return job();
-    }
+    Task<std::optional<PoolError>> run_job(std::function<void()> job);
 
-    boost::asio::thread_pool threads_;
-    std::size_t jobs_max_;
-    std::atomic<std::size_t> waiting_ = 0;  // Jobs that wait or run.
-    std::atomic<std::uint64_t> refused_ = 0;
+    class Crew;
+    std::unique_ptr<Crew> crew_;
 };
 
 }  // namespace salon::net

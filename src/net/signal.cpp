@@ -4,8 +4,11 @@
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/error.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/system/system_error.hpp>
 
 #include "net/clock.h"
 
@@ -13,46 +16,51 @@ namespace salon::net {
 
 namespace asio = boost::asio;
 
-/// Stands in the signal's list for as long as its coroutine waits, however that ends.
+// One waiting coroutine: lives in its frame, and takes itself off the list when that ends.
 class Signal::Waiter {
 public:
-    Waiter(Signal& signal, Executor executor, Moment until)
-        : signal_(signal), alarm_(std::move(executor), to_steady(until)) {
-        signal_.waiters_.push_back(this);
+    Waiter(Signal& signal, Moment until)
+        : timer_(signal.executor_, to_steady(until)), signal_(&signal) {
+        signal.waiters_.push_back(this);
     }
     Waiter(const Waiter&) = delete;
     Waiter& operator=(const Waiter&) = delete;
-    ~Waiter() { std::erase(signal_.waiters_, this); }
-
-    void wake() {
-        woken_ = true;
-        alarm_.cancel();
+    ~Waiter() {
+        if (signal_ != nullptr) std::erase(signal_->waiters_, this);
     }
-    bool woken() const { return woken_; }
-    asio::steady_timer& alarm() { return alarm_; }
+
+    auto wait() { return timer_.async_wait(asio::as_tuple(asio::use_awaitable)); }
+
+    void wake(bool by_notice) {
+        signal_ = nullptr;
+        notified_ = by_notice;
+        timer_.cancel();
+    }
+
+    bool notified() const { return notified_; }
 
 private:
-    Signal& signal_;
-    asio::steady_timer alarm_;
-    bool woken_ = false;
+    asio::steady_timer timer_;
+    Signal* signal_;
+    bool notified_ = false;
 };
 
+Signal::~Signal() {
+    for (auto* waiter : waiters_) waiter->wake(false);
+}
+
 void Signal::notify() {
-    for (auto* waiter : waiters_) waiter->wake();
+    for (auto* waiter : std::exchange(waiters_, {})) waiter->wake(true);
 }
 
 Task<> Signal::wait() { co_await wait_until(never); }
 
 Task<bool> Signal::wait_until(Moment moment) {
-    Waiter waiter(*this, co_await asio::this_coro::executor, moment);
-    const auto quietly = asio::as_tuple(asio::use_awaitable);
-    co_await waiter.alarm().async_wait(quietly);
-    // The next co_await of a cancelled coroutine throws; so does this one, for those who loop here.
-    const auto state = co_await asio::this_coro::cancellation_state;
-    if (state.cancelled() != asio::cancellation_type::none) {
-        throw boost::system::system_error(asio::error::operation_aborted);
-    }
-    co_return waiter.woken();
+    Waiter waiter(*this, moment);
+    const auto [error] = co_await waiter.wait();
+    if (waiter.notified()) co_return true;
+    if (error) throw boost::system::system_error(error);
+    co_return false;
 }
 
 }  // namespace salon::net

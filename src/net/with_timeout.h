@@ -3,6 +3,7 @@
 
 #include <exception>
 #include <optional>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -15,21 +16,29 @@ namespace salon::net {
 namespace detail {
 
 template <class T>
-Task<std::variant<T, std::exception_ptr>> caught(Task<T> task) {
-    try {
-        co_return co_await std::move(task);
-    } catch (...) {
-        co_return std::current_exception();
-    }
-}
+using ValueOf = std::conditional_t<std::is_void_v<T>, std::monostate, T>;
 
-inline Task<std::variant<std::monostate, std::exception_ptr>> caught(Task<> task) {
+// A task's end as a value: a race of awaitables waits for the winner that does not throw.
+template <class T>
+struct Outcome {
+    std::optional<ValueOf<T>> value;
+    std::exception_ptr failure;
+};
+
+template <class T>
+Task<Outcome<T>> outcome_of(Task<T> task) {
+    Outcome<T> outcome;
     try {
-        co_await std::move(task);
-        co_return std::monostate();
+        if constexpr (std::is_void_v<T>) {
+            co_await std::move(task);
+            outcome.value.emplace();
+        } else {
+            outcome.value.emplace(co_await std::move(task));
+        }
     } catch (...) {
-        co_return std::current_exception();
+        outcome.failure = std::current_exception();
     }
+    co_return outcome;
 }
 
 }  // namespace detail
@@ -40,14 +49,13 @@ inline Task<std::variant<std::monostate, std::exception_ptr>> caught(Task<> task
 /// Errors  whatever the task throws
 /// Thread  strand; does not block
 template <class T>
-auto with_timeout(Duration limit, Task<T> task)
-    -> Task<std::optional<std::conditional_t<std::is_void_v<T>, std::monostate, T>>> {
+Task<std::optional<detail::ValueOf<T>>> with_timeout(Duration limit, Task<T> task) {
     using namespace boost::asio::experimental::awaitable_operators;
-    auto raced = co_await (detail::caught(std::move(task)) || sleep_for(limit));
+    auto raced = co_await (detail::outcome_of(std::move(task)) || sleep_for(limit));
     if (raced.index() == 1) co_return std::nullopt;
     auto& outcome = std::get<0>(raced);
-    if (outcome.index() == 1) std::rethrow_exception(std::get<1>(outcome));
-    co_return std::get<0>(std::move(outcome));
+    if (outcome.failure) std::rethrow_exception(outcome.failure);
+    co_return std::move(outcome.value);
 }
 
 }  // namespace salon::net
