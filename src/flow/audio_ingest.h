@@ -71,13 +71,12 @@ private:
         Moment arrived{};
     };
 
-    bool came_before(rtp::Sequence sequence) const;
     void refuse(rtp::Sequence sequence);
     Duration patience() const;
     void give_contiguous();
-    void give(rtp::Sequence sequence, Held packet);
+    void give(Held packet);
     void fill_gap();
-    void fill(std::int64_t from, Duration length, const Held& next);
+    void fill(Duration length, const Held& next);
 
     AudioIngestPolicy policy_;
     AudioIngestStats stats_;

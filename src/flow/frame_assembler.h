@@ -101,17 +101,22 @@ private:
     using Pieces = std::map<rtp::Sequence, Piece>;
     using Wholes = std::map<rtp::Sequence, Whole>;
 
+    static bool starts_key_frame(const Piece& piece);
     bool knows(rtp::Sequence sequence) const;
+    void insert(rtp::Sequence sequence, Piece piece);
     void reach(Pieces::iterator piece);
     void assemble(Pieces::iterator last);
+
     void give_what_decodes(Moment now);
-    void skip_padding();
     void move_frontier();
     bool give_next();
     bool give_key_frame();
     bool give_independent();
+    bool decodes_after_gap(const rtp::Vp8Descriptor& descriptor) const;
     void give(Wholes::iterator whole);
     void lose_picture(Moment now);
+    void lose_everything(Moment now);
+    void drop_before(rtp::Sequence sequence);
     void drop_useless();
     void keep_limits(Moment now);
     std::optional<Moment> gap_since() const;
@@ -128,7 +133,8 @@ private:
     std::size_t bytes_ = 0;                   // In pieces_ and wholes_; at most bytes_max.
     std::optional<rtp::Sequence> expected_;   // Follows the last packet given.
     std::optional<rtp::Sequence> frontier_;   // The first from there that has not come.
-    std::optional<rtp::Vp8Descriptor> base_;  // Of the last base-layer frame given.
+    std::optional<std::uint8_t> base_index_;  // TL0PICIDX of the last base-layer frame given.
+    int layers_whole_ = 0;                    // Temporal layers up to here miss no frame.
     bool lost_ = true;                        // Only a key frame can go on from here.
     std::deque<VideoFrame> frames_;           // Emptied by poll after every call.
     Moment now_ = Moment::min();

@@ -22,9 +22,12 @@ public:
     Duration length() const { return Duration((scaled_ >> 4) * 1'000'000 / rate_); }
 
 private:
+    // A wider deviation is a clock that jumped, not a network that wavers.
+    static constexpr std::int64_t jump_seconds = 5;
+
     struct Last {
         std::int64_t timestamp = 0;
-        std::int64_t transit = 0;  // Arrival minus timestamp, in ticks.
+        Moment arrived{};
     };
 
     std::int64_t rate_;

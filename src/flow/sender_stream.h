@@ -52,6 +52,8 @@ public:
     std::uint64_t retransmissions() const { return retransmissions_; }
 
 private:
+    ByteBuffer as_rtx(Bytes packet);
+
     SenderStreamOptions options_;
     rtp::Sequence next_;
     rtp::Sequence next_rtx_;

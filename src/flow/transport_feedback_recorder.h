@@ -42,14 +42,15 @@ public:
 
 private:
     void forget_before(Moment oldest);
-    rtp::TransportFeedback start_message(rtp::Sequence first, Moment arrival);
+    rtp::TransportFeedback start_message(Moment arrival);
 
     rtp::Ssrc sender_;
     rtp::Ssrc media_;
     TransportFeedbackPolicy policy_;
     rtp::SequenceUnwrapper unwrapper_;
     std::map<rtp::Sequence, Moment> arrivals_;  // At most policy_.packets_max.
-    std::optional<rtp::Sequence> next_;         // The first that was not reported yet.
+    std::optional<rtp::Sequence> highest_;
+    std::optional<rtp::Sequence> next_;  // The first that was not reported yet.
     Moment due_ = never;
     std::uint8_t number_ = 0;
 };
