@@ -7,21 +7,15 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "media/picture.h"
+#include "vision/box.h"
 #include "vision/cascade.h"
 
 namespace salon::vision {
-
-/// Units  pixels of the picture
-struct Box {
-    int x = 0;
-    int y = 0;
-    int width = 0;
-    int height = 0;
-};
 
 /// Where Debian's opencv-data puts the cascade this finder is tuned for.
 inline constexpr std::string_view face_cascade_path =

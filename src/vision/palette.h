@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "media/picture.h"
 #include "vision/colour.h"
+#include "vision/study.h"
 
 namespace salon::vision {
 
@@ -30,9 +30,7 @@ struct Palette {
     std::optional<ColourFamily> dominant_colour() const;
 };
 
-inline constexpr int palette_side_max = 128;  ///< Larger pictures are measured on a small copy.
-
-/// Thread  any; does not block (8 ms)
-Palette palette_of(const Picture& picture);
+/// Thread  any; does not block (2 ms)
+Palette palette_of(const Study& study);
 
 }  // namespace salon::vision
