@@ -103,13 +103,14 @@ public:
     std::optional<Output> poll();
     Moment deadline() const;
 
-    /// A trickled candidate line. Being lite we never send first: it is read, counted, and no more.
+    /// A trickled candidate line. Being lite we never send first: it is checked, and no more.
     Result<void, ParseError> add_candidate(std::string_view line);
 
     /// Sends one Opus packet. Dropped silently until connected, or when the browser wants no audio.
     void send_audio(const EncodedAudio& audio, Moment now);
     /// Sends one VP8 frame, of any source: numbering and time line stay continuous when the source
-    /// changes, and nothing but a key frame follows such a change or a dropped frame.
+    /// changes (begin a new one with a key frame). At first and after a frame that had to be dropped
+    /// only a key frame is taken; KeyFrameWanted asks for it.
     void send_video(const EncodedPicture& picture, Moment now);
     /// Sends `text` on the channel "text" (or the first one opened); waits until there is one.
     void send_text(std::string text, Moment now);

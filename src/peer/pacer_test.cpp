@@ -1,0 +1,61 @@
+#include "peer/pacer.h"
+
+#include <gtest/gtest.h>
+
+namespace salon::peer {
+namespace {
+
+constexpr Moment start{1h};
+
+class PacerTest : public testing::Test {
+protected:
+    // 1000 bytes take 10 ms; two of them may leave at once.
+    Pacer pacer{{.rate = 800'000, .burst = 2000, .packets_max = 4, .repairs_max = 2}};
+
+    int take_all(Moment now) {
+        int taken = 0;
+        while (pacer.take_due(now)) ++taken;
+        return taken;
+    }
+    void push(int count) {
+        for (int i = 0; i < count; ++i) pacer.push(ByteBuffer(1000));
+    }
+};
+
+TEST_F(PacerTest, SendsAFirstBurstAtOnceAndThenByItsRate) {
+    push(4);
+    EXPECT_EQ(take_all(start), 3);  // The third leaves when the second is paid for: at once.
+    EXPECT_EQ(pacer.deadline(), start + 10ms);
+    EXPECT_EQ(take_all(start + 9ms), 0);
+    EXPECT_EQ(take_all(start + 10ms), 1);
+    EXPECT_EQ(pacer.deadline(), never);
+}
+
+TEST_F(PacerTest, RestsToBurstAgain) {
+    push(4);
+    take_all(start);
+    take_all(start + 10ms);
+    push(4);
+    EXPECT_EQ(take_all(start + 40ms), 3);
+}
+
+TEST_F(PacerTest, SendsRepairsFirst) {
+    pacer.push(ByteBuffer(1));
+    pacer.push_repair(ByteBuffer(2));
+    EXPECT_EQ(pacer.take_due(start)->size(), 2u);
+    EXPECT_EQ(pacer.take_due(start)->size(), 1u);
+}
+
+TEST_F(PacerTest, HasRoomForItsLimitAndDropsRepairsBeyondTheirs) {
+    push(3);
+    EXPECT_TRUE(pacer.has_room(1));
+    EXPECT_FALSE(pacer.has_room(2));
+    Pacer other({.rate = 800'000, .burst = 1'000'000, .packets_max = 4, .repairs_max = 2});
+    for (int i = 0; i < 3; ++i) other.push_repair(ByteBuffer(1000));
+    EXPECT_TRUE(other.take_due(start));
+    EXPECT_TRUE(other.take_due(start));
+    EXPECT_FALSE(other.take_due(start));
+}
+
+}  // namespace
+}  // namespace salon::peer

@@ -1,0 +1,82 @@
+#include "peer/video_sender.h"
+
+#include <utility>
+
+#include "peer/outbound.h"
+
+namespace salon::peer {
+
+namespace {
+
+constexpr std::int64_t video_rate = 90'000;
+
+flow::SenderStreamOptions stream_options(const sdp::MediaPlan& plan) {
+    flow::SenderStreamOptions options{.ssrc = rtp::Ssrc(plan.local_ssrc),
+                                      .payload_type = rtp::PayloadType(plan.vp8_pt.value_or(0))};
+    if (plan.vp8_rtx_pt && plan.local_rtx_ssrc != 0) {
+        options.rtx = rtp::RtxStream{.ssrc = rtp::Ssrc(plan.local_rtx_ssrc),
+                                     .payload_type = rtp::PayloadType(*plan.vp8_rtx_pt)};
+    }
+    return options;
+}
+
+}  // namespace
+
+VideoSender::VideoSender(const sdp::MediaPlan& plan, Random& random)
+    : stream_(stream_options(plan), random),
+      timeline_(video_rate, random.u32()),
+      numbers_(random) {}
+
+void VideoSender::send(const EncodedPicture& picture, Moment now) {
+    if (picture.bytes.empty() || (needs_key_frame_ && !picture.keyframe)) return refuse(now);
+    const auto payloads = rtp::packetise_vp8(picture.bytes, numbers_, rtp_payload_max);
+    if (!pacer_.has_room(payloads.size())) return refuse(now);
+
+    needs_key_frame_ = false;
+    numbers_.advance();
+    const auto tick = timeline_.place(picture.time, now);
+    for (const auto& payload : payloads) {
+        pacer_.push(stream_.send({.bytes = payload,
+                                  .timestamp = static_cast<std::uint32_t>(tick),
+                                  .marker = &payload == &payloads.back()},
+                                 now));
+    }
+    ++frames_sent_;
+}
+
+void VideoSender::refuse(Moment now) {
+    ++frames_dropped_;
+    needs_key_frame_ = true;
+    wish(now);
+}
+
+void VideoSender::answer(const rtp::Nack& nack, Moment now) {
+    for (auto& packet : stream_.answer(nack, now)) pacer_.push_repair(std::move(packet));
+}
+
+void VideoSender::key_frame_requested(Moment now) {
+    ++key_frames_wanted_;
+    wish(now);
+}
+
+void VideoSender::wish(Moment now) {
+    if (now < wish_free_) return;
+    wish_free_ = now + key_frame_wish_every;
+    wish_open_ = true;
+}
+
+bool VideoSender::take_key_frame_wish() { return std::exchange(wish_open_, false); }
+
+std::optional<rtp::SenderReport> VideoSender::report(rtp::NtpTime ntp, Moment now) const {
+    if (frames_sent_ == 0) return std::nullopt;
+    return stream_.stats().report(ntp, static_cast<std::uint32_t>(timeline_.tick_at(now)));
+}
+
+void VideoSender::add_to(OutboundStats& stats) const {
+    add_stream(stream_, video_rate, stats);
+    stats.frames_sent = frames_sent_;
+    stats.frames_dropped = frames_dropped_;
+    stats.key_frames_wanted = key_frames_wanted_;
+}
+
+}  // namespace salon::peer

@@ -1,0 +1,436 @@
+// The page by itself: against a mock of the server, and against a far end that lives in the page.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { desktop, openBrowser, partsOf, phone, until } from './browser.mjs';
+import { startMock } from './mock_server.mjs';
+import { builtPage, defaultPicture, onePixelPng } from './files.mjs';
+
+const loopback = readFileSync(new URL('loopback.js', import.meta.url), 'utf8');
+const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
+let browser, mock, context, page, parts;
+
+before(async () => (browser = await openBrowser()));
+after(() => browser.close());
+afterEach(async () => {
+  await context?.close();
+  await mock?.close();
+});
+
+async function open(behaviour = {}, { viewport = desktop, colorScheme = 'light', far = true } = {}) {
+  mock = await startMock({ page: builtPage, picture: defaultPicture, ...behaviour });
+  context = await browser.newContext({ viewport, colorScheme });
+  page = await context.newPage();
+  parts = partsOf(page);
+  if (far) await connectFarEnd();
+  await page.goto(mock.url);
+  await parts.start.waitFor();
+}
+
+/** Offers are answered inside the page; everything else goes to the mock. */
+async function connectFarEnd() {
+  await page.addInitScript(loopback);
+  await page.route('**/webrtc/offer', async (route) => {
+    const { type, sdp } = route.request().postDataJSON();
+    if (type !== 'offer') return route.fulfill({ json: { status: 'success' } });
+    mock.requests.push({ path: '/webrtc/offer', json: route.request().postDataJSON() });
+    await route.fulfill({ json: await page.evaluate((offer) => loopback.answer(offer), sdp) });
+  });
+}
+
+const stateIs = (word) => until(async () => (await parts.state.innerText()) === word, { what: `state ${word}`, within: 8000 });
+const say = (...messages) => page.evaluate((list) => loopback.say(...list), messages);
+const posted = (path) => mock.requests.filter((request) => request.path === path);
+
+async function call() {
+  await parts.start.click();
+  await stateIs('Live');
+  await until(() => page.evaluate(() => loopback.heard.includes('handshake')));
+}
+
+describe('the page that is described', () => {
+  test('shows each part by its name', async () => {
+    await open();
+    assert.equal(await page.title(), 'Gemini Audio Video Chat');
+    await page.getByRole('heading', { name: /Art Critic/ }).waitFor();
+    assert.equal(await parts.artwork.count(), 1);
+    assert.equal(await parts.key.getAttribute('type'), 'password');
+    assert.equal(await parts.token.getAttribute('type'), 'password');
+    assert.equal(await parts.captions.count(), 1);
+    assert.equal(await parts.state.innerText(), 'Ready');
+    assert.equal(await parts.mute.getAttribute('aria-pressed'), 'false');
+  });
+
+  test('follows the list, whatever it holds', async () => {
+    const components = [{ id: 7, type: 'textbox', label: 'Your name', value: 'Ada' }];
+    await open({ config: { components, title: 'Other' } });
+    assert.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
+    assert.equal(await parts.artwork.count(), 0);
+  });
+
+  test('takes no script from Markdown', async () => {
+    const value = 'hello <img src=x onerror="window.bitten=1"><script>window.bitten=1</script>[x](javascript:alert(1))';
+    await open({ config: { components: [{ id: 1, type: 'markdown', value }] } });
+    await page.getByText('hello').waitFor();
+    assert.equal(await page.evaluate(() => window.bitten), undefined);
+    assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
+  });
+
+  test('shows the own camera before the call, and holds no microphone', async () => {
+    await open();
+    const video = page.getByLabel('Your camera', { exact: true });
+    await until(() => video.evaluate((node) => node.videoWidth > 0));
+    assert.deepEqual(await video.evaluate((node) => node.srcObject.getTracks().map(({ kind }) => kind)), ['video']);
+  });
+});
+
+describe('a refused call', () => {
+  const refuse = (answer) => ({ offer: ({ json }) => (json.type === 'offer' ? answer : { status: 'success' }) });
+
+  test('says that all places are taken', async () => {
+    await open(refuse({ status: 'failed', meta: { error: 'concurrency_limit_reached', limit: 5 } }), { far: false });
+    await parts.start.click();
+    await page.getByRole('alert').getByText('All 5 places are taken. Wait until somebody leaves, then press Start.').waitFor();
+    await stateIs('Ready');
+  });
+
+  test("shows the server's own sentence", async () => {
+    const meta = { error: 'unsupported_track', message: 'This server speaks VP8 only. Use another browser.' };
+    await open(refuse({ http: 422, status: 'failed', meta }), { far: false });
+    await parts.start.click();
+    await page.getByRole('alert').getByText(meta.message).waitFor();
+  });
+
+  test('can be tried again, and the old sentence goes', async () => {
+    await open(refuse({ status: 'failed', meta: { error: 'anything' } }), { far: false });
+    await parts.start.click();
+    await parts.alerts.first().waitFor();
+    await parts.start.click();
+    await until(() => posted('/webrtc/offer').filter(({ json }) => json.type === 'offer').length === 2);
+    await stateIs('Ready');
+    await until(async () => (await parts.alerts.count()) === 1);
+  });
+
+  test('says that the server is gone', async () => {
+    await open({}, { far: false });
+    await page.route('**/webrtc/offer', (route) => route.abort());
+    await parts.start.click();
+    await page.getByRole('alert').getByText(/cannot be reached/).waitFor();
+  });
+
+  test('tells what to do when the camera is blocked', async () => {
+    await open();
+    await page.evaluate(() => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    });
+    await parts.start.click();
+    await page.getByRole('alert').getByText(/blocked. Allow them/).waitFor();
+    await stateIs('Ready');
+  });
+
+  test('goes on without a camera where there is none', async () => {
+    await open();
+    await page.evaluate(() => {
+      const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = (wanted) =>
+        wanted.video ? Promise.reject(new DOMException('no', 'NotFoundError')) : real(wanted);
+    });
+    await call();
+    await page.getByRole('alert').getByText(/heard, but not seen/).waitFor();
+  });
+});
+
+describe('a call', () => {
+  beforeEach(() => open());
+
+  test('sends the inputs first, then the offer, under one long random id', async () => {
+    await parts.key.fill('secret-key');
+    await call();
+    const [first] = mock.requests;
+    assert.equal(first.path, '/input');
+    assert.equal(first.json.inputs[3], 'secret-key');
+    const ids = new Set(mock.requests.map(({ json }) => json.webrtc_id));
+    assert.equal(ids.size, 1);
+    assert.ok([...ids][0].length >= 22, 'at least 128 bits');
+  });
+
+  test('keeps keys out of every address and every store', async () => {
+    const addresses = [];
+    page.on('request', (request) => addresses.push(request.url()));
+    await parts.key.fill('secret-key');
+    await parts.token.fill('secret-token');
+    await call();
+    assert.ok(addresses.every((address) => !address.includes('secret')));
+    assert.equal(await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage })), '{}');
+  });
+
+  test('shows the returned camera, and plays the voice apart from it', async () => {
+    await call();
+    const echo = page.getByLabel('Your camera, as the server returns it');
+    await until(() => echo.evaluate((node) => node.videoWidth > 0 && getComputedStyle(node).opacity === '1'));
+    assert.equal(await echo.evaluate((node) => node.muted), true);
+    const voice = page.locator('audio');
+    await until(() => voice.evaluate((node) => !node.paused && !node.muted && node.currentTime > 0));
+    assert.equal(await voice.evaluate((node) => node.srcObject.getVideoTracks().length), 0);
+  });
+
+  test("moves the icon with the critic's voice", async () => {
+    await call();
+    const level = () => page.evaluate(() => Number(document.querySelector('.pulse').style.getPropertyValue('--level')));
+    await until(async () => (await level()) > 0.3);
+    await page.evaluate(() => (loopback.gain.gain.value = 0));
+    await until(async () => (await level()) < 0.05);
+  });
+
+  test('mutes the microphone for the far end, by name and by state', async () => {
+    await call();
+    const energy = () => page.evaluate(async () => {
+      const stats = [...(await loopback.far.getStats()).values()];
+      return stats.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')?.totalAudioEnergy ?? 0;
+    });
+    await until(async () => (await energy()) > 0);
+    await parts.mute.click();
+    assert.equal(await parts.mute.getAttribute('aria-pressed'), 'true');
+    await page.waitForTimeout(400); // what was under way
+    const muted = await energy();
+    await page.waitForTimeout(1500); // Chromium's microphone beeps once a second
+    assert.ok((await energy()) - muted < 1e-6);
+    await parts.mute.click();
+    assert.equal(await parts.mute.getAttribute('aria-pressed'), 'false');
+    await until(async () => (await energy()) - muted > 1e-4);
+  });
+
+  test('writes captions in the order of the conversation', async () => {
+    await call();
+    const piece = (who, turn, text, final = false) => ({ type: 'caption', data: { who, turn, text, final } });
+    await say(
+      piece('critic', 1, 'A fine '), piece('user', 1, 'Well?', true), piece('critic', 1, 'frame.', true),
+      piece('user', 2, 'And the '), piece('user', 2, 'light?', true), piece('critic', 2, 'Soft as'),
+    );
+    await until(async () => (await parts.captions.innerText()).includes('Soft as'));
+    const lines = await parts.captions.locator('p').allInnerTexts();
+    assert.deepEqual(lines.map((line) => line.split(/\s*\n+\s*/).join(': ')),
+      ['You: Well?', 'Critic: A fine frame.', 'You: And the light?', 'Critic: Soft as']);
+  });
+
+  test('marks what was cut short', async () => {
+    await call();
+    await say({ type: 'caption', data: { who: 'critic', turn: 1, text: 'As I was saying' } }, { type: 'interrupted' });
+    await parts.captions.getByText('interrupted').waitFor();
+  });
+
+  test('shows errors and warnings in the words of the server', async () => {
+    await call();
+    await say({ type: 'error', message: 'Wrong key.' }, { type: 'warning', data: 'Only ten seconds left.' });
+    await page.getByRole('alert').getByText('Wrong key.').waitFor();
+    await page.getByRole('alert').getByText('Only ten seconds left.').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).first().click();
+    await until(async () => (await parts.alerts.count()) === 1);
+  });
+
+  test('takes words it does not know, and broken ones, without a murmur', async () => {
+    await call();
+    const faults = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page.evaluate(() => ['{', 'null', '7', '{"type":"toString"}', '{"type":"caption"}', '{"type":"latency"}']
+      .forEach((text) => loopback.channel.send(text)));
+    await say({ type: 'log', data: 'Server received: handshake' }, { type: 'warning', message: 'still here' });
+    await page.getByRole('alert').getByText('still here').waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  test('counts the time down and tells how fast the answer came', async () => {
+    await call();
+    await say({ type: 'time_left', data: 42 }, { type: 'latency', data: { answer_ms: 912 } });
+    await page.getByText('answer in 0.9 s').waitFor();
+    await page.getByText('0:42 left').waitFor();
+    const bar = page.getByRole('progressbar', { name: 'Time left' });
+    await until(async () => Number(await bar.getAttribute('aria-valuenow')) <= 41);
+  });
+
+  test('pushes all inputs when asked', async () => {
+    await parts.key.fill('k');
+    await call();
+    const before = posted('/input').length;
+    await say({ type: 'send_input', data: [] });
+    await until(() => posted('/input').length > before);
+    assert.equal(posted('/input').at(-1).json.inputs[3], 'k');
+  });
+
+  test('sends a key that is typed during the call, once the typing rests', async () => {
+    await call();
+    const before = posted('/input').length;
+    await parts.key.pressSequentially('abc', { delay: 20 });
+    await until(() => posted('/input').length > before);
+    assert.deepEqual(posted('/input').slice(before).map(({ json }) => json.inputs), [{ 3: 'abc' }]);
+  });
+
+  test('ends with the reason the server gives', async () => {
+    await call();
+    await say({ type: 'end_stream', data: 'Your 90 seconds are over.' });
+    await page.getByRole('alert').getByText('Your 90 seconds are over.').waitFor();
+    await stateIs('Ended');
+    await parts.start.waitFor();
+  });
+
+  test('leaves nothing open after Stop, and says goodbye', async () => {
+    await page.evaluate(() => {
+      window.opened = [];
+      const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        const stream = await real(wanted);
+        opened.push(...stream.getTracks());
+        return stream;
+      };
+    });
+    await call();
+    const id = posted('/input')[0].json.webrtc_id;
+    await parts.stop.click();
+    await stateIs('Ended');
+    await until(() => posted('/webrtc/close').length === 1);
+    assert.equal(posted('/webrtc/close')[0].json.webrtc_id, id);
+    assert.ok(await page.evaluate(() => opened.every((track) => track.readyState === 'ended')));
+    await call(); // and again
+  });
+
+  test('says goodbye when the page goes away', async () => {
+    await call();
+    await page.goto('about:blank');
+    await until(() => posted('/webrtc/close').length === 1);
+  });
+
+  test('waits through a short loss of the network', async () => {
+    await call();
+    await page.evaluate(() => loopback.far.close());
+    await until(async () => /Reconnecting…|Ended/.test(await parts.state.innerText()), { within: 15000 });
+  });
+});
+
+describe('the artwork', () => {
+  const png = { name: 'mine.png', mimeType: 'image/png', buffer: onePixelPng };
+  const shown = () => page.getByRole('img', { name: /Artwork/ }).getAttribute('src');
+
+  test('is the default picture, which needs no upload', async () => {
+    await open();
+    assert.equal(await shown(), 'picture.jpg');
+    await call();
+    assert.equal(posted('/upload').length, 0);
+  });
+
+  test('can be uploaded before the call, and travels ahead of the offer', async () => {
+    await open();
+    await parts.artwork.setInputFiles(png);
+    await until(async () => (await shown()).startsWith('blob:'));
+    await call();
+    const [upload] = posted('/upload');
+    assert.deepEqual([upload.type, upload.size, upload.query.component], ['image/png', onePixelPng.length, '2']);
+    assert.ok(mock.requests.indexOf(upload) < mock.requests.indexOf(posted('/webrtc/offer')[0]));
+  });
+
+  test('can be changed during the call', async () => {
+    await open();
+    await call();
+    await parts.artwork.setInputFiles(png);
+    await until(() => posted('/upload').length === 1);
+  });
+
+  const give = (kind) => page.evaluate(async ([base64, how]) => {
+    const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'given.png', { type: 'image/png' }));
+    if (how === 'paste') document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));
+    else document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  }, [onePixelPng.toString('base64'), kind]);
+
+  for (const kind of ['paste', 'drop']) {
+    test(`can be given by ${kind}`, async () => {
+      await open();
+      await give(kind);
+      await until(async () => (await shown()).startsWith('blob:'));
+    });
+  }
+
+  test('can be pasted with the button', async () => {
+    await open();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.evaluate(async (base64) => {
+      const blob = await (await fetch(`data:image/png;base64,${base64}`)).blob();
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': blob })]);
+    }, onePixelPng.toString('base64'));
+    await page.getByRole('button', { name: 'Paste from clipboard' }).click();
+    await until(async () => (await shown()).startsWith('blob:'));
+  });
+
+  test('can be taken away, and the critic is told', async () => {
+    await open();
+    await page.getByRole('button', { name: 'Remove picture' }).click();
+    await page.getByText('Drop a picture here').waitFor();
+    await call();
+    assert.equal(posted('/input')[0].json.inputs[2], null);
+  });
+
+  test('is refused by the page when it is no picture', async () => {
+    await open();
+    await parts.artwork.setInputFiles({ name: 'song.png', mimeType: 'image/png', buffer: Buffer.from('la la la') });
+    await page.getByRole('alert').getByText(/no picture the browser can read/).waitFor();
+    assert.equal(await shown(), 'picture.jpg');
+  });
+
+  test("shows the server's reason when it refuses", async () => {
+    await open({ upload: () => ({ http: 413, detail: 'This picture is too large. Choose one below 40 megapixels.' }) });
+    await parts.artwork.setInputFiles(png);
+    await parts.start.click();
+    await page.getByRole('alert').getByText(/below 40 megapixels/).waitFor();
+    await stateIs('Ready');
+  });
+});
+
+describe('everybody', () => {
+  test('can do everything with the keyboard alone', async () => {
+    await open();
+    const reached = [];
+    for (let press = 0; press < 20; ++press) {
+      await page.keyboard.press('Tab');
+      reached.push(await page.evaluate(() => {
+        const node = document.activeElement;
+        return node.getAttribute('aria-label') ?? node.closest('label')?.innerText?.trim() ?? node.innerText?.trim() ?? '';
+      }));
+    }
+    for (const name of ['Hide settings', 'Remove picture', 'Upload file', 'Paste from clipboard', 'Gemini API Key', 'HF Token', 'Start', 'Mute microphone']) {
+      assert.ok(reached.includes(name), `${name} among ${reached}`);
+    }
+    await parts.start.focus();
+    await page.keyboard.press('Enter');
+    await stateIs('Live');
+    await parts.stop.focus();
+    await page.keyboard.press('Space');
+    await stateIs('Ended');
+  });
+
+  for (const [name, viewport] of Object.entries({ desktop, phone })) {
+    for (const colorScheme of ['light', 'dark']) {
+      test(`is met without a serious barrier: ${name}, ${colorScheme}`, async () => {
+        await open({}, { viewport, colorScheme });
+        assert.deepEqual(await barriers(), []);
+        await call();
+        await say(
+          { type: 'caption', data: { who: 'user', turn: 1, text: 'Well?', final: true } },
+          { type: 'caption', data: { who: 'critic', turn: 1, text: 'Soft as gossip.' } },
+          { type: 'error', message: 'An error' }, { type: 'warning', message: 'A warning' },
+        );
+        await page.getByText('A warning').waitFor();
+        await page.waitForTimeout(250); // the toasts have faded in
+        if (name === 'phone') await page.getByRole('button', { name: 'Show settings' }).click();
+        assert.deepEqual(await barriers(), []);
+      });
+    }
+  }
+
+  async function barriers() {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    return violations
+      .filter(({ impact }) => ['serious', 'critical', 'moderate'].includes(impact))
+      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`);
+  }
+});

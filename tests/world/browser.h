@@ -1,0 +1,89 @@
+// A browser's end of a call, made of our own engines: offers, checks, shakes hands, talks.
+//   in   the answer, datagrams, what microphone, camera and page give
+//   out  the offer; datagrams, and the same events as a Peer tells
+//
+// It differs from Peer where browsers do: it offers, it is full and controlling in ICE, it opens
+// the channel "text". Sans-IO.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "crypto/certificate.h"
+#include "peer/peer.h"
+#include "peer/traffic.h"
+#include "sctp/association.h"
+#include "sdp/description.h"
+#include "secure/secure_link.h"
+#include "world/calling_agent.h"
+#include "world/offer.h"
+
+namespace salon::testing_world {
+
+struct BrowserOptions {
+    bool audio = true;
+    bool video = true;
+    bool data = true;
+    bool receives_only = false;      ///< No microphone, no camera.
+    bool nominates_at_once = false;  ///< Firefox does.
+};
+
+class SimulatedBrowser {
+public:
+    using Output = peer::Output;
+
+    SimulatedBrowser(const crypto::Certificate& certificate, BrowserOptions options, Random random);
+
+    const std::string& offer() const { return offer_; }
+    /// Begins the call. False when the answer makes no sense.
+    bool accept(std::string_view answer, Moment now);
+
+    void receive(MutableBytes datagram, TransportAddress from, Moment now);
+    void advance(Moment now);
+    std::optional<Output> poll();
+    Moment deadline() const;
+
+    void send_audio(const EncodedAudio& audio, Moment now);
+    void send_video(const EncodedPicture& picture, Moment now);
+    void send_text(std::string_view text, Moment now);
+    void request_key_frame(Moment now);
+    void close(Moment now);
+
+    bool connected() const { return connected_; }
+    peer::PeerStats stats() const;
+
+private:
+    void gather(Moment now);
+    bool gather_once(Moment now);
+    void take(CallingAgent::Output output, Moment now);
+    void take(secure::Output output, Moment now);
+    void take(sctp::Output output);
+    void take(peer::Traffic::Output output);
+    void send(ByteBuffer bytes);
+    void connect(Moment now);
+    void end(peer::CloseReason reason);
+
+    const crypto::Certificate& certificate_;
+    BrowserOptions options_;
+    Random random_;
+    OfferWords words_;
+    std::string offer_;
+    sdp::SessionDescription answer_;
+    TransportAddress server_;
+    std::optional<CallingAgent> ice_;
+    std::optional<secure::SecureLink> link_;
+    std::optional<secure::SrtpSession> srtp_;
+    std::optional<sctp::Association> sctp_;
+    std::optional<sctp::StreamId> text_;
+    std::optional<peer::Traffic> traffic_;
+    bool connected_ = false;
+    bool closed_ = false;
+    std::deque<Output> outputs_;
+};
+
+/// What an answer means to the one who offered.
+std::vector<sdp::MediaPlan> plans_of_offerer(const sdp::SessionDescription& answer,
+                                             const OfferWords& words);
+
+}  // namespace salon::testing_world
