@@ -28,6 +28,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     // Gradio's utilities import a translation engine that nothing here calls.
-    rolldownOptions: { treeshake: { moduleSideEffects: (id) => !/@gradio.utils|svelte-i18n|@formatjs/.test(id) } },
+    rolldownOptions: {
+      treeshake: { moduleSideEffects: (id) => !/@gradio.utils|svelte-i18n|@formatjs/.test(id) },
+      checks: { pluginTimings: false },
+    },
   },
 });
