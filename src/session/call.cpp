@@ -1,0 +1,43 @@
+#include "session/call.h"
+
+#include "session/session.h"
+
+namespace salon {
+
+const std::string& Call::id() const { return session_.id(); }
+
+const Inputs& Call::inputs() const { return session_.inputs_; }
+
+Task<> Call::inputs_changed(std::uint64_t version) {
+    while (session_.inputs_.version() == version) co_await session_.changed_.wait();
+}
+
+void Call::flush_audio() { session_.line_->flush(); }
+
+Duration Call::audio_queued() const { return session_.line_->queued(); }
+
+Task<PictureRef> Call::look(Duration age_max) { return session_.look(age_max); }
+
+void Call::beside(Task<> task) { session_.spawn(std::move(task)); }
+
+void Call::caption(const session::Caption& caption) {
+    session_.line_->text(session::caption_message(caption));
+}
+
+void Call::tell_interrupted() { session_.line_->text(session::interrupted_message()); }
+
+void Call::tell_latency(Duration answer) { session_.line_->text(session::latency_message(answer)); }
+
+void Call::show_error(std::string_view text) { session_.line_->text(session::error_message(text)); }
+
+void Call::show_warning(std::string_view text) {
+    session_.line_->text(session::warning_message(text));
+}
+
+void Call::end(std::string_view reason) { session_.note_end(std::string(reason)); }
+
+net::Pool& Call::pool() { return session_.pool_; }
+
+net::Executor Call::executor() { return session_.exchange_.executor(); }
+
+}  // namespace salon

@@ -1,0 +1,68 @@
+// A handler's view of its caller: what the page's inputs say, and what may be said to the page.
+//
+// Everything here belongs to the call's strand, on which every hook runs.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "base/time.h"
+#include "net/executor.h"
+#include "net/pool.h"
+#include "net/task.h"
+#include "session/inputs.h"
+#include "session/messages.h"
+
+namespace salon {
+
+namespace session {
+class Session;
+}
+
+class Call {
+public:
+    explicit Call(session::Session& session) : session_(session) {}
+
+    /// The id the page chose (`webrtc_id`). Whoever knows it may set this call's inputs: keep it.
+    const std::string& id() const;
+
+    /// The latest values of the page's inputs.
+    const Inputs& inputs() const;
+    /// Waits until an input differs from what it was at `version`.
+    Task<> inputs_changed(std::uint64_t version);
+
+    /// Forgets what was emitted and not yet played: the caller spoke. The next packet is silence.
+    void flush_audio();
+    /// How much of what was emitted is still to be played.
+    Duration audio_queued() const;
+
+    /// The newest camera picture, at most `age_max` old: a key frame is asked for when there is
+    /// none so young, and waited for. Null when the camera is off.
+    Task<PictureRef> look(Duration age_max);
+
+    /// Runs `task` beside the hooks, and ends it with them.
+    void beside(Task<> task);
+
+    /// Shows a piece of what somebody says.
+    void caption(const session::Caption& caption);
+    /// Tells the page that the answer was cut short.
+    void tell_interrupted();
+    /// Tells the page how long an answer took.
+    void tell_latency(Duration answer);
+    void show_error(std::string_view text);
+    void show_warning(std::string_view text);
+
+    /// Ends the call; the caller is told `reason`.
+    void end(std::string_view reason);
+
+    /// Where work above half a millisecond goes.
+    net::Pool& pool();
+    /// The call's strand.
+    net::Executor executor();
+
+private:
+    session::Session& session_;
+};
+
+}  // namespace salon

@@ -1,0 +1,28 @@
+#include "session/handler.h"
+
+#include "net/clock.h"
+#include "session/call.h"
+
+namespace salon {
+
+// The hooks a handler does not override: it hears and sees nothing, says nothing, shows nothing.
+
+Task<> Handler::start_up() { co_return; }
+
+Task<> Handler::receive(AudioBlock) { co_return; }
+
+Task<Emission> Handler::emit() {
+    co_await net::forever();
+    co_return CloseStream{};
+}
+
+Task<> Handler::video_receive(VideoFrame) { co_return; }
+
+Task<VideoFrame> Handler::video_emit() {
+    co_await net::forever();
+    co_return VideoFrame::black();
+}
+
+Task<> Handler::shutdown() { co_return; }
+
+}  // namespace salon

@@ -1,0 +1,41 @@
+#include "session/inputs.h"
+
+#include <stdexcept>
+
+namespace salon {
+
+void Inputs::set(std::string_view label, InputValue value) {
+    values_.insert_or_assign(std::string(label), std::move(value));
+    ++version_;
+}
+
+const InputValue& Inputs::at(std::string_view label) const {
+    const auto found = values_.find(label);
+    if (found == values_.end()) {
+        throw std::out_of_range("the page has no input named \"" + std::string(label) + "\"");
+    }
+    return found->second;
+}
+
+const std::string& Inputs::text(std::string_view label) const {
+    static const std::string none;
+    const auto* text = std::get_if<std::string>(&at(label));
+    return text ? *text : none;
+}
+
+PictureRef Inputs::picture(std::string_view label) const {
+    const auto* picture = std::get_if<PictureRef>(&at(label));
+    return picture ? *picture : nullptr;
+}
+
+double Inputs::number(std::string_view label) const {
+    const auto* number = std::get_if<double>(&at(label));
+    return number ? *number : 0;
+}
+
+bool Inputs::flag(std::string_view label) const {
+    const auto* flag = std::get_if<bool>(&at(label));
+    return flag && *flag;
+}
+
+}  // namespace salon

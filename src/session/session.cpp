@@ -1,0 +1,275 @@
+#include "session/session.h"
+
+#include <utility>
+
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+
+#include "base/log.h"
+#include "base/overload.h"
+#include "codec/vp8_decoder.h"
+#include "net/clock.h"
+#include "net/spawn.h"
+
+namespace salon::session {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr std::string_view our_fault =
+    "Something went wrong on the server. Please start again; its log says more.";
+
+std::string seconds_text(Duration length) {
+    return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(length).count());
+}
+
+std::string farewell(peer::CloseReason reason) {
+    return "the line is gone: " + std::string(to_string(reason));
+}
+
+PictureRef decoded(const VideoFrame& frame) {
+    codec::Vp8Decoder decoder;
+    const auto picture = decoder.decode(frame.encoded().bytes);
+    if (!picture || !*picture) return nullptr;
+    return std::make_shared<const Picture>(to_rgb(**picture));
+}
+
+}  // namespace
+
+Session::Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended)
+    : id_(std::move(parts.id)),
+      exchange_(exchange),
+      pool_(pool),
+      ended_(std::move(ended)),
+      inputs_(std::move(parts.inputs)),
+      time_limit_(parts.time_limit),
+      handler_(parts.handler(call_)),
+      format_(handler_->audio_format()),
+      line_(std::make_shared<Line>(exchange.executor(), std::move(parts.peer), format_.output)),
+      decoder_(format_.input),
+      heard_(exchange.executor(), pieces_heard_max),
+      seen_(exchange.executor(), frames_seen_max),
+      changed_(exchange.executor()) {}
+
+Session::~Session() = default;
+
+void Session::start() {
+    net::spawn(exchange_.executor(), "session", run_whole(shared_from_this()));
+}
+
+Task<> Session::run_whole(std::shared_ptr<Session> self) { co_await self->run(); }
+
+void Session::set_input(std::string label, InputValue value) {
+    asio::post(exchange_.executor(), [self = shared_from_this(), label = std::move(label),
+                                      value = std::move(value)]() mutable {
+        self->inputs_.set(label, std::move(value));
+        self->changed_.notify();
+    });
+}
+
+void Session::add_candidate(std::string line) {
+    asio::post(exchange_.executor(), [self = shared_from_this(), line = std::move(line)] {
+        self->line_->add_candidate(line);
+    });
+}
+
+void Session::end(std::string reason) {
+    asio::post(exchange_.executor(),
+               [self = shared_from_this(), reason = std::move(reason)]() mutable {
+                   self->note_end(std::move(reason));
+               });
+}
+
+Task<> Session::run() {
+    const auto ufrag = line_->peer().local_ufrag();
+    exchange_.connect(ufrag, line_);
+    line_->open([this](Datagram datagram) { exchange_.send(std::move(datagram)); },
+                [this](peer::Output output) { on_event(std::move(output)); });
+    co_await converse();
+    co_await part();
+    exchange_.disconnect(ufrag);
+    line_->shut();
+    ended_();
+}
+
+Task<> Session::converse() {
+    while (!connected_ && !end_reason_) co_await changed_.wait();
+    if (end_reason_) co_return;
+    spawn_hooks();
+    while (!end_reason_) co_await changed_.wait();
+    cancel_hooks();
+    while (hooks_running_ > 0) co_await changed_.wait();
+}
+
+/// The one way to end: the handler gives back, the page is told, the line hangs up.
+Task<> Session::part() {
+    log(LogLevel::Info, "session", "ended: {}", *end_reason_);
+    try {
+        co_await handler_->shutdown();
+    } catch (const std::exception& error) {
+        log(LogLevel::Error, "session", "shutdown of a handler failed: {}", error.what());
+    }
+    handler_.reset();
+    if (peer_closed_) co_return;
+    line_->text(end_stream_message(*end_reason_));
+    const auto until = net::steady_now() + farewell_time;
+    while (!peer_closed_ && co_await changed_.wait_until(until)) {
+    }
+    line_->hang_up();
+}
+
+void Session::spawn_hooks() {
+    line_->text(send_input_message());
+    spawn(keep_time());
+    spawn(handler_->start_up());
+    spawn(hear());
+    spawn(watch());
+    if (line_->peer().sends_audio()) spawn(talk());
+    if (line_->peer().sends_video()) spawn(show());
+}
+
+void Session::spawn(Task<> hook) {
+    ++hooks_running_;
+    hooks_.emplace_back();
+    asio::co_spawn(exchange_.executor(), guarded(std::move(hook)),
+                   asio::bind_cancellation_slot(hooks_.back().slot(),
+                                                [self = shared_from_this()](std::exception_ptr) {
+                                                    --self->hooks_running_;
+                                                    self->changed_.notify();
+                                                }));
+}
+
+void Session::cancel_hooks() {
+    for (auto& hook : hooks_) hook.emit(asio::cancellation_type::terminal);
+}
+
+/// The one place where what a handler throws is caught. After the end, what is thrown is the
+/// cancellation passing through.
+Task<> Session::guarded(Task<> hook) {
+    try {
+        co_await std::move(hook);
+    } catch (const UserError& error) {
+        if (!end_reason_) fail(error.what());
+    } catch (const std::exception& error) {
+        if (end_reason_) co_return;
+        log(LogLevel::Error, "session", "a handler failed: {}", error.what());
+        fail(our_fault);
+    }
+}
+
+Task<> Session::hear() {
+    for (;;) {
+        const auto piece = co_await heard_.pop();
+        auto block = decoder_.decode(piece);
+        co_await handler_->receive(std::move(block));
+    }
+}
+
+Task<> Session::talk() {
+    for (;;) {
+        const auto emission = co_await handler_->emit();
+        if (const auto* close = std::get_if<CloseStream>(&emission)) {
+            while (line_->queued() > Duration(0)) co_await net::sleep_for(line_->queued());
+            note_end(close->reason);
+            co_return;
+        }
+        say(std::get<AudioBlock>(emission));
+        while (line_->queued() > speak_ahead_max) {
+            co_await net::sleep_for(line_->queued() - speak_ahead_max / 2);
+        }
+    }
+}
+
+Task<> Session::watch() {
+    for (;;) {
+        auto frame = co_await seen_.pop();
+        co_await handler_->video_receive(std::move(frame));
+    }
+}
+
+Task<> Session::show() {
+    for (;;) {
+        const auto frame = co_await handler_->video_emit();
+        line_->show(frame.encoded());
+    }
+}
+
+Task<> Session::keep_time() {
+    if (!time_limit_) co_return;
+    const auto limit = *time_limit_;
+    line_->text(time_left_message(limit));
+    if (limit > 2 * warning_before_limit) {
+        co_await net::sleep_for(limit - warning_before_limit);
+        line_->text(warning_message(seconds_text(warning_before_limit) + " seconds left."));
+        co_await net::sleep_for(warning_before_limit);
+    } else {
+        co_await net::sleep_for(limit);
+    }
+    note_end("The time limit of " + seconds_text(limit) +
+             " seconds is reached. Press Start for another round.");
+}
+
+void Session::on_event(peer::Output output) {
+    std::visit(overload{
+                   [&](peer::Connected) {
+                       connected_ = true;
+                       changed_.notify();
+                   },
+                   [&](AudioPiece& piece) { heard_.push_drop_oldest(std::move(piece)); },
+                   [&](EncodedPicture& picture) { note_picture(std::move(picture)); },
+                   [&](peer::KeyFrameWanted) { line_->request_key_frame(); },
+                   [&](peer::Closed closed) {
+                       peer_closed_ = true;
+                       note_end(farewell(closed.reason));
+                   },
+                   [](peer::TextArrived&) {},    // FastRTC's pages say "handshake"; nobody asked.
+                   [](peer::ChannelOpened&) {},  // The peer keeps what is to be said until then.
+                   [](Datagram&) {},             // Left through the line.
+               },
+               output);
+}
+
+void Session::note_picture(EncodedPicture picture) {
+    VideoFrame frame(std::move(picture));
+    if (frame.keyframe()) {
+        newest_key_frame_ = Seen{.frame = frame, .at = net::steady_now()};
+        changed_.notify();
+    }
+    if (!seen_.push_drop_oldest(std::move(frame))) line_->request_key_frame();
+}
+
+void Session::note_end(std::string reason) {
+    if (end_reason_) return;
+    end_reason_ = std::move(reason);
+    changed_.notify();
+}
+
+void Session::fail(std::string_view what) {
+    line_->text(error_message(what));
+    note_end(std::string(what));
+}
+
+void Session::say(const AudioBlock& audio) {
+    if (!line_->say(audio.view())) log(LogLevel::Warning, "session", "more was said than can wait");
+}
+
+Task<PictureRef> Session::look(Duration age_max) {
+    const auto asked = net::steady_now();
+    const auto young = [&] {
+        return newest_key_frame_ && newest_key_frame_->at >= asked - age_max;
+    };
+    if (!young()) line_->request_key_frame();
+    const auto until = asked + look_patience;
+    while (!young()) {
+        const bool woken = co_await changed_.wait_until(until);
+        if (!woken) co_return nullptr;
+    }
+    const auto frame = newest_key_frame_->frame;
+    auto work = [frame] { return decoded(frame); };
+    auto picture = co_await pool_.run(std::move(work));
+    co_return picture ? *picture : nullptr;
+}
+
+}  // namespace salon::session

@@ -1,0 +1,117 @@
+// One call from its answer to its end: a line, a handler, and the loops between them.
+//
+//   in   the line's events, the page's inputs, what the handler emits
+//   out  what the handler is told; what the caller hears, sees and reads
+//
+// A session ends in one way. Whatever the cause, `end` is noted once, the hooks are cancelled and
+// have returned, the page is told, `shutdown` runs, the line is shut, and `ended` is called.
+// All of it lives on the session's loop; the few functions that others call post themselves there.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/cancellation_signal.hpp>
+
+#include "codec/opus.h"
+#include "net/pool.h"
+#include "net/queue.h"
+#include "net/signal.h"
+#include "session/call.h"
+#include "session/handler.h"
+#include "session/inputs.h"
+#include "session/line.h"
+#include "session/switchboard.h"
+
+namespace salon::session {
+
+inline constexpr std::size_t pieces_heard_max = 50;  ///< 1 s of sound; drop_oldest.
+inline constexpr std::size_t frames_seen_max =
+    60;  ///< 2 s of pictures; drop_oldest, new key frame.
+inline constexpr Duration speak_ahead_max = 400ms;  ///< Emitted, but not yet on the wire.
+inline constexpr Duration farewell_time = 250ms;    ///< For the last message to reach the page.
+inline constexpr Duration look_patience = 2s;       ///< For a key frame to come.
+inline constexpr Duration warning_before_limit = 10s;
+
+class Session : public std::enable_shared_from_this<Session> {
+public:
+    struct Parts {
+        std::string id;
+        peer::Peer peer;
+        HandlerFactory handler;
+        Inputs inputs;
+        std::optional<Duration> time_limit;
+    };
+    using Ended = std::function<void()>;
+
+    Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended);
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+    ~Session();
+
+    /// Any thread. `ended` is called on the session's loop, once, last.
+    void start();
+    void set_input(std::string label, InputValue value);
+    void add_candidate(std::string line);
+    void end(std::string reason);
+
+    const std::string& id() const { return id_; }
+
+private:
+    friend class salon::Call;
+
+    static Task<> run_whole(std::shared_ptr<Session> self);
+    Task<> run();
+    Task<> converse();
+    void spawn_hooks();
+    void spawn(Task<> hook);
+    void cancel_hooks();
+    Task<> hear();
+    Task<> talk();
+    Task<> watch();
+    Task<> show();
+    Task<> keep_time();
+    Task<> guarded(Task<> hook);
+    Task<> part();
+
+    void on_event(peer::Output output);
+    void note_picture(EncodedPicture picture);
+    void note_end(std::string reason);
+    void fail(std::string_view what);
+    void say(const AudioBlock& audio);
+    Task<PictureRef> look(Duration age_max);
+
+    struct Seen {
+        VideoFrame frame;
+        Moment at;
+    };
+
+    std::string id_;
+    Exchange& exchange_;
+    net::Pool& pool_;
+    Ended ended_;
+    Inputs inputs_;
+    std::optional<Duration> time_limit_;
+    Call call_{*this};
+    std::unique_ptr<Handler> handler_;
+    AudioFormat format_;
+    std::shared_ptr<Line> line_;
+
+    codec::OpusDecoder decoder_;
+    net::Queue<AudioPiece> heard_;
+    net::Queue<VideoFrame> seen_;
+    std::optional<Seen> newest_key_frame_;
+    net::Signal
+        changed_;  // Anything somebody may wait for: connected, an input, a key frame, the end.
+
+    std::list<boost::asio::cancellation_signal> hooks_;
+    int hooks_running_ = 0;
+    bool connected_ = false;
+    bool peer_closed_ = false;
+    std::optional<std::string> end_reason_;
+};
+
+}  // namespace salon::session

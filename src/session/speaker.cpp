@@ -1,0 +1,93 @@
+#include "session/speaker.h"
+
+#include <algorithm>
+
+#include "base/check.h"
+
+namespace salon::session {
+
+namespace {
+
+constexpr SampleRate wire_rate{48'000};
+constexpr std::size_t packet_samples = 960;  // 20 ms
+constexpr Duration packet_length = 20ms;
+constexpr std::size_t fade_samples = 240;  // 5 ms
+
+std::size_t samples_in(Duration length) {
+    return static_cast<std::size_t>(length.count() * wire_rate.value() / 1'000'000);
+}
+
+}  // namespace
+
+Speaker::Speaker(SampleRate input, int channels, SpeakerPolicy policy)
+    : policy_(policy), resampler_(input, wire_rate, channels), encoder_(codec::OpusEncoding{}) {
+    check(channels == 1);
+}
+
+bool Speaker::push(AudioView audio) {
+    const auto samples = resampler_.push(audio.samples);
+    const auto room = samples_in(policy_.queue_max) - queued_.size();
+    const auto kept = std::min(room, samples.size());
+    queued_.insert(queued_.end(), samples.begin(),
+                   samples.begin() + static_cast<std::ptrdiff_t>(kept));
+    ending_ = false;
+    return kept == samples.size();
+}
+
+void Speaker::flush() {
+    const auto kept = std::min(queued_.size(), due_ ? fade_samples : 0);
+    queued_.resize(kept);
+    for (std::size_t i = 0; i < kept; ++i) {
+        const auto left = static_cast<int>(kept - i);
+        queued_[i] = static_cast<std::int16_t>(queued_[i] * left / static_cast<int>(kept));
+    }
+    ending_ = true;
+}
+
+bool Speaker::packet_ready() const {
+    if (queued_.size() >= packet_samples) return true;
+    return ending_ && (!queued_.empty() || tail_left_ > 0);
+}
+
+void Speaker::note_starvation(Moment now) {
+    if (due_ && !packet_ready() && now > *due_ + policy_.lateness_max) ending_ = true;
+}
+
+std::optional<EncodedAudio> Speaker::take_due(Moment now) {
+    note_starvation(now);
+    if (!packet_ready()) return std::nullopt;
+    if (!due_ || now > *due_ + policy_.lateness_max) due_ = now;
+    if (now < *due_) return std::nullopt;
+    if (!origin_) origin_ = *due_;
+
+    tail_left_ = queued_.empty() ? tail_left_ - 1 : policy_.tail_packets;
+    const auto samples = next_samples();
+    const AudioView view{samples, wire_rate, 1};
+    const auto ticks = (*due_ - *origin_).count() * wire_rate.value() / 1'000'000;
+    EncodedAudio packet{.bytes = encoder_.encode(view),
+                        .time = {.ticks = ticks, .rate = wire_rate.value()},
+                        .length = packet_length};
+    due_ = *due_ + packet_length;
+    if (queued_.empty() && tail_left_ == 0) due_.reset();
+    return packet;
+}
+
+Moment Speaker::deadline() const {
+    if (packet_ready()) return due_.value_or(Moment::min());
+    return due_ ? *due_ + policy_.lateness_max + Duration(1) : never;
+}
+
+Duration Speaker::queued() const {
+    return Duration(static_cast<std::int64_t>(queued_.size()) * 1'000'000 / wire_rate.value());
+}
+
+std::vector<std::int16_t> Speaker::next_samples() {
+    std::vector<std::int16_t> samples(packet_samples);
+    const auto count = std::min(packet_samples, queued_.size());
+    const auto end = queued_.begin() + static_cast<std::ptrdiff_t>(count);
+    std::copy(queued_.begin(), end, samples.begin());
+    queued_.erase(queued_.begin(), end);
+    return samples;
+}
+
+}  // namespace salon::session

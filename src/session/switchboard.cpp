@@ -1,0 +1,120 @@
+#include "session/switchboard.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "stun/message.h"
+
+namespace salon::session {
+
+namespace asio = boost::asio;
+
+Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind)
+    : board_(board),
+      loop_(loop),
+      number_(number),
+      port_(loop, bind,
+            [this](MutableBytes datagram, TransportAddress from) { on_datagram(datagram, from); }) {
+}
+
+void Exchange::connect(const std::string& ufrag, std::shared_ptr<Line> line) {
+    board_.note_owner(ufrag, number_);
+    by_ufrag_.insert_or_assign(ufrag, std::move(line));
+    lines_.store(by_ufrag_.size(), std::memory_order_relaxed);
+}
+
+void Exchange::disconnect(const std::string& ufrag) {
+    board_.forget_owner(ufrag);
+    const auto found = by_ufrag_.find(ufrag);
+    if (found == by_ufrag_.end()) return;
+    std::erase_if(by_address_,
+                  [&](const auto& entry) { return entry.second.line.lock() == found->second; });
+    by_ufrag_.erase(found);
+    lines_.store(by_ufrag_.size(), std::memory_order_relaxed);
+}
+
+void Exchange::send(Datagram datagram) { port_.send(std::move(datagram)); }
+
+void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {
+    const auto found = by_address_.find(from);
+    const Owner* owner = found != by_address_.end() ? &found->second : nullptr;
+    // A caller who comes back from the same address has a new ufrag: a check always asks anew.
+    if (!owner || stun::is_stun(datagram)) {
+        if (const auto* learnt = learn(datagram, from)) owner = learnt;
+    }
+    if (!owner) {
+        board_.unknown_.fetch_add(1, std::memory_order_relaxed);
+    } else if (owner->exchange != number_) {
+        pass_on(owner->exchange, datagram, from);
+    } else if (const auto line = owner->line.lock()) {
+        line->receive(datagram, from);
+    } else {
+        board_.unknown_.fetch_add(1, std::memory_order_relaxed);
+        by_address_.erase(from);
+    }
+}
+
+const Exchange::Owner* Exchange::learn(Bytes datagram, TransportAddress from) {
+    const auto ufrag = stun::request_ufrag(datagram);
+    if (!ufrag) return nullptr;
+    Owner owner{.exchange = number_, .line = {}};
+    if (const auto ours = by_ufrag_.find(std::string(*ufrag)); ours != by_ufrag_.end()) {
+        owner.line = ours->second;
+    } else if (const auto other = board_.owner_of(*ufrag); other && *other != number_) {
+        owner.exchange = *other;
+    } else {
+        return nullptr;
+    }
+    if (by_address_.size() >= addresses_per_loop_max) by_address_.clear();
+    return &by_address_.insert_or_assign(from, std::move(owner)).first->second;
+}
+
+void Exchange::pass_on(std::size_t exchange, Bytes datagram, TransportAddress from) {
+    board_.passed_on_.fetch_add(1, std::memory_order_relaxed);
+    auto& other = *board_.exchanges_[exchange];
+    asio::post(other.executor(), [&other, bytes = to_buffer(datagram), from]() mutable {
+        other.on_datagram(bytes, from);
+    });
+}
+
+Switchboard::Switchboard(net::Loops& loops, TransportAddress bind) {
+    for (std::size_t i = 0; i < loops.size(); ++i) {
+        exchanges_.push_back(std::make_unique<Exchange>(*this, loops[i], i, bind));
+    }
+}
+
+Exchange& Switchboard::quietest() {
+    return **std::ranges::min_element(exchanges_, {}, [](const auto& one) { return one->lines(); });
+}
+
+SwitchboardCounts Switchboard::counts() const {
+    return {.unknown = unknown_.load(std::memory_order_relaxed),
+            .passed_on = passed_on_.load(std::memory_order_relaxed)};
+}
+
+std::size_t Switchboard::lines() const {
+    std::size_t sum = 0;
+    for (const auto& exchange : exchanges_) sum += exchange->lines();
+    return sum;
+}
+
+void Switchboard::note_owner(const std::string& ufrag, std::size_t exchange) {
+    const std::scoped_lock lock(owners_mutex_);
+    owners_.insert_or_assign(ufrag, exchange);
+}
+
+void Switchboard::forget_owner(const std::string& ufrag) {
+    const std::scoped_lock lock(owners_mutex_);
+    owners_.erase(ufrag);
+}
+
+std::optional<std::size_t> Switchboard::owner_of(std::string_view ufrag) const {
+    const std::scoped_lock lock(owners_mutex_);
+    const auto found = owners_.find(std::string(ufrag));
+    if (found == owners_.end()) return std::nullopt;
+    return found->second;
+}
+
+}  // namespace salon::session

@@ -1,0 +1,94 @@
+// Finds whose datagram it is: one UDP port for all callers, one socket for each loop.
+//
+//   in   every datagram that arrives at the port
+//   out  the line it belongs to, on the loop that owns it
+//
+// A line is known by its local ufrag, which the browser's first check carries, and from then on by
+// the addresses it was heard from. A datagram that the kernel gave to another loop than the owner's
+// is posted there. What belongs to nobody is dropped and counted; nothing answers it.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/address.h"
+#include "net/loop.h"
+#include "net/udp_port.h"
+#include "session/line.h"
+
+namespace salon::session {
+
+inline constexpr std::size_t addresses_per_loop_max = 100'000;  ///< Then all are learned anew.
+
+class Switchboard;
+
+/// One loop's part of the switchboard: its socket and its lines. Lives on that loop.
+class Exchange {
+public:
+    Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind);
+
+    void connect(const std::string& ufrag, std::shared_ptr<Line> line);
+    void disconnect(const std::string& ufrag);
+    void send(Datagram datagram);
+
+    net::Executor executor() const { return loop_.executor(); }
+    std::size_t number() const { return number_; }
+    std::size_t lines() const { return lines_.load(std::memory_order_relaxed); }
+
+private:
+    friend class Switchboard;
+    struct Owner {
+        std::size_t exchange = 0;
+        std::weak_ptr<Line> line;  // Only where exchange is ours.
+    };
+
+    void on_datagram(MutableBytes datagram, TransportAddress from);
+    /// Whom a first check means; nothing for anything else.
+    const Owner* learn(Bytes datagram, TransportAddress from);
+    void pass_on(std::size_t exchange, Bytes datagram, TransportAddress from);
+
+    Switchboard& board_;
+    net::Loop& loop_;
+    std::size_t number_;
+    net::UdpPort port_;
+    std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;
+    std::unordered_map<TransportAddress, Owner> by_address_;
+    std::atomic<std::size_t> lines_ = 0;
+};
+
+struct SwitchboardCounts {
+    std::uint64_t unknown = 0;    ///< Datagrams that belong to nobody.
+    std::uint64_t passed_on = 0;  ///< Datagrams that arrived at another loop than their owner's.
+};
+
+class Switchboard {
+public:
+    /// Opens one socket for each loop at `bind`.
+    ///
+    /// Errors  throws std::system_error when the port is taken
+    Switchboard(net::Loops& loops, TransportAddress bind);
+
+    /// The exchange with the fewest lines.
+    Exchange& quietest();
+    SwitchboardCounts counts() const;
+    std::size_t lines() const;
+
+private:
+    friend class Exchange;
+    void note_owner(const std::string& ufrag, std::size_t exchange);
+    void forget_owner(const std::string& ufrag);
+    std::optional<std::size_t> owner_of(std::string_view ufrag) const;
+
+    std::vector<std::unique_ptr<Exchange>> exchanges_;
+    mutable std::mutex owners_mutex_;  // Taken once for each new address, never for media.
+    std::unordered_map<std::string, std::size_t> owners_;
+    std::atomic<std::uint64_t> unknown_ = 0;
+    std::atomic<std::uint64_t> passed_on_ = 0;
+};
+
+}  // namespace salon::session
