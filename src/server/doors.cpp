@@ -1,0 +1,59 @@
+#include "server/doors.h"
+
+#include <string>
+#include <utility>
+
+#include "server/assets.h"
+
+namespace salon::server {
+
+namespace {
+
+using net::HttpRequest;
+using net::HttpResponse;
+
+/// The page loads nothing from elsewhere and is shown inside no other page.
+constexpr std::string_view content_policy =
+    "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:; "
+    "style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+Task<HttpResponse> serve_asset(HttpRequest request) {
+    const auto asset = find_asset(request.path);
+    if (!asset) {
+        const bool page = request.path == "/";
+        co_return net::error_response(
+            404, page ? "the page was not built: start with ./run" : "no such file");
+    }
+    HttpResponse response{
+        .status = 200, .headers = {}, .body = std::string(as_text(asset->bytes)), .stream = {}};
+    response.headers.set("Content-Type", std::string(asset->content_type));
+    response.headers.set("X-Content-Type-Options", "nosniff");
+    response.headers.set("Referrer-Policy", "no-referrer");
+    response.headers.set("Content-Security-Policy", std::string(content_policy));
+    // Vite names files after their content, so they may be kept for ever; the page itself may not.
+    const bool named_by_content = asset->path.starts_with("/assets/");
+    response.headers.set("Cache-Control",
+                         named_by_content ? "public, max-age=31536000, immutable" : "no-cache");
+    co_return response;
+}
+
+}  // namespace
+
+void open_doors(net::HttpServer& server, Reception& reception) {
+    using Hook = Task<HttpResponse> (Reception::*)(HttpRequest);
+    const auto at = [&reception](Hook hook) {
+        return [&reception, hook](HttpRequest request) {
+            return (reception.*hook)(std::move(request));
+        };
+    };
+    server.route("POST", "/webrtc/offer", at(&Reception::offer), {.body_max = offer_size_max});
+    server.route("POST", "/webrtc/close", at(&Reception::close), {.body_max = 1024});
+    server.route("POST", "/input", at(&Reception::input), {.body_max = inputs_size_max});
+    server.route("POST", "/upload", at(&Reception::upload), {.body_max = upload_size_max});
+    server.route_prefix("GET", "/picture/", at(&Reception::picture));
+    server.route("GET", "/config", at(&Reception::config));
+    server.route("GET", "/healthz", at(&Reception::health));
+    server.route_prefix("GET", "/", serve_asset);
+}
+
+}  // namespace salon::server

@@ -1,0 +1,12 @@
+// The HTTP routes of a stream: signalling, inputs, the page and its files, health.
+#pragma once
+
+#include "net/http_server.h"
+#include "server/reception.h"
+
+namespace salon::server {
+
+/// Sets every route; call before `listen`. `reception` outlives the server.
+void open_doors(net::HttpServer& server, Reception& reception);
+
+}  // namespace salon::server
