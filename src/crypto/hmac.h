@@ -14,7 +14,7 @@ using Sha1Tag = std::array<std::uint8_t, 20>;
 using Sha256Tag = std::array<std::uint8_t, 32>;
 
 /// HMAC-SHA1 under one key. The key's two padded blocks are digested once, here; each tag then
-/// starts from copies of them, which makes a tag over 100 bytes about five times cheaper.
+/// starts from copies of them.
 ///
 /// Thread  one owner; `tag` does not block
 class HmacSha1 {
