@@ -115,10 +115,13 @@ void FrameAssembler::reach(Pieces::iterator piece) {
     for (;;) {
         piece->second.reached = true;
         const auto after = std::next(piece);
-        const bool follows = after != pieces_.end() && after->first == rtp::next(piece->first) &&
-                             !after->second.data.empty();
-        if (piece->second.marker ||
-            (follows && after->second.timestamp != piece->second.timestamp)) {
+        const auto follower = rtp::next(piece->first);
+        const bool follows =
+            after != pieces_.end() && after->first == follower && !after->second.data.empty();
+        const bool next_frame_follows =
+            (follows && after->second.timestamp != piece->second.timestamp) ||
+            wholes_.contains(follower);
+        if (piece->second.marker || next_frame_follows) {
             assemble(piece);
             return;
         }
