@@ -82,6 +82,7 @@ void Exchange::pass_on(std::size_t exchange, Bytes datagram, TransportAddress fr
 Switchboard::Switchboard(net::Loops& loops, TransportAddress bind) {
     for (std::size_t i = 0; i < loops.size(); ++i) {
         exchanges_.push_back(std::make_unique<Exchange>(*this, loops[i], i, bind));
+        bind.port = exchanges_.front()->local().port;  // All loops share the first one's port.
     }
 }
 

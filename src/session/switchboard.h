@@ -37,6 +37,7 @@ public:
     void send(Datagram datagram);
 
     net::Executor executor() const { return loop_.executor(); }
+    TransportAddress local() const { return port_.local(); }
     std::size_t number() const { return number_; }
     std::size_t lines() const { return lines_.load(std::memory_order_relaxed); }
 
@@ -73,6 +74,8 @@ public:
     /// Errors  throws std::system_error when the port is taken
     Switchboard(net::Loops& loops, TransportAddress bind);
 
+    /// Where it is bound, with the real port.
+    TransportAddress local() const { return exchanges_.front()->local(); }
     /// The exchange with the fewest lines.
     Exchange& quietest();
     SwitchboardCounts counts() const;

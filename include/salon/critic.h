@@ -1,0 +1,5 @@
+// The offline live model, for programs that carry it inside.
+#pragma once
+
+#include "critic/critic_server.h"
+#include "crypto/random_seed.h"

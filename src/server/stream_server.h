@@ -1,0 +1,47 @@
+// One stream, served: loops, port, reception and doors, from its making to its stop.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+
+#include "net/http_server.h"
+#include "net/loop.h"
+#include "net/pool.h"
+#include "server/reception.h"
+#include "server/settings.h"
+#include "server/stream.h"
+#include "session/switchboard.h"
+
+namespace salon::server {
+
+class StreamServer {
+public:
+    /// Opens the doors.
+    ///
+    /// Errors  throws std::exception with one clear line (port taken, picture missing)
+    /// Thread  any; blocks a moment
+    StreamServer(Stream stream, const Settings& settings);
+    StreamServer(const StreamServer&) = delete;
+    StreamServer& operator=(const StreamServer&) = delete;
+    ~StreamServer() { stop(); }
+
+    /// The real TCP and UDP ports, also when 0 was asked for.
+    std::uint16_t port() const { return http_.local().port; }
+    std::uint16_t udp_port() const { return switchboard_.local().port; }
+
+    /// Ends every call, waits until each has given back, and closes the doors. Harmless twice.
+    ///
+    /// Thread  any but the loops' own; blocks for some seconds at most
+    void stop();
+
+private:
+    net::Pool pool_;
+    net::Loops loops_;
+    net::Loop front_;
+    session::Switchboard switchboard_;
+    Reception reception_;
+    net::HttpServer http_;
+    bool stopped_ = false;
+};
+
+}  // namespace salon::server
