@@ -14,7 +14,7 @@ using TurboBuffer = Handle<unsigned char, tjFree>;
 
 /// A progressive file redraws the whole picture with each scan; real ones have about ten. A small
 /// file with thousands of empty scans would decode for minutes.
-constexpr int scans_max = 64;
+constexpr int scans_max = 32;
 
 /// `picture` as EXIF's `orientation` wants it shown.
 Picture upright(Picture picture, int orientation) {
