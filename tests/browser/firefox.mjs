@@ -1,0 +1,68 @@
+// Debian's Firefox, driven by WebDriver BiDi. Its microphone is a media element that plays a WAV
+// (Firefox takes no file for one, and has no AudioContext where there is no sound card).
+import { existsSync, readFileSync } from 'node:fs';
+import puppeteer from 'puppeteer-core';
+import { until } from './browser.mjs';
+
+const program = process.env.FIREFOX ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find(existsSync);
+
+const preferences = {
+  'media.navigator.streams.fake': true,
+  'media.navigator.permission.disabled': true,
+  'media.peerconnection.ice.loopback': true,
+  'media.autoplay.default': 0,
+};
+
+/** Runs inside the page, before it. */
+function speakThrough(wav) {
+  const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+  const RealConnection = window.RTCPeerConnection;
+  window.connections = [];
+  window.RTCPeerConnection = class extends RealConnection {
+    createDataChannel(...settings) {
+      connections.push(this);
+      return super.createDataChannel(...settings);
+    }
+  };
+  navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await open(wanted);
+    if (!wav || !wanted.audio) return stream;
+    const player = new Audio(wav);
+    await player.play();
+    return new MediaStream([...player.mozCaptureStream().getAudioTracks(), ...stream.getVideoTracks()]);
+  };
+}
+
+export class FirefoxCaller {
+  static async arrive({ url, microphone, scripts = [] }) {
+    const caller = new FirefoxCaller();
+    caller.browser = await puppeteer.launch({
+      browser: 'firefox', executablePath: program, headless: true, extraPrefsFirefox: preferences,
+    });
+    caller.page = await caller.browser.newPage();
+    await caller.page.setViewport({ width: 1440, height: 900 });
+    const wav = microphone && `data:audio/wav;base64,${readFileSync(microphone).toString('base64')}`;
+    await caller.page.evaluateOnNewDocument(speakThrough, wav);
+    for (const script of scripts) await caller.page.evaluateOnNewDocument(script);
+    await caller.page.goto(url);
+    await caller.button('Start');
+    return caller;
+  }
+
+  button = (name) => this.page.waitForSelector(`::-p-xpath(//button[normalize-space()="${name}" or @aria-label="${name}"])`);
+  press = async (name) => (await this.button(name)).click();
+  state = () => this.page.$eval('[role=status]', (node) => node.innerText);
+  alerts = () => this.page.$$eval('[role=alert]', (nodes) => nodes.map((node) => node.innerText));
+  captions = () => this.page.$$eval('[role=log][aria-label=Captions] p', (lines) => lines.map((line) => line.innerText));
+  leave = () => this.browser.close();
+
+  stateIs = (word) => until(async () => (await this.state()) === word, { what: `state ${word}`, within: 15_000 });
+
+  /** The page's statistics of what comes in, by kind. */
+  stats = () => this.page.evaluate(async () => {
+    const report = [...(await connections.at(-1).getStats()).values()];
+    return Object.fromEntries(report.filter(({ type }) => type === 'inbound-rtp').map((entry) => [entry.kind, entry]));
+  });
+}
+
+export const hasFirefox = Boolean(program);
