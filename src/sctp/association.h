@@ -9,28 +9,25 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/random.h"
 #include "base/result.h"
-#include "base/strong.h"
 #include "base/time.h"
-#include "sctp/dcep.h"
+#include "sctp/channel.h"
+#include "sctp/channels.h"
+#include "sctp/cookie.h"
+#include "sctp/inbound.h"
+#include "sctp/outbound.h"
+#include "sctp/packet.h"
+#include "sctp/stream_resets.h"
 
 namespace salon::sctp {
-
-struct StreamIdTag;
-using StreamId = Strong<StreamIdTag, std::uint16_t>;
-
-/// Our DTLS role. It decides the ids of the channels we open: client even, server odd (RFC 8832
-/// §6).
-enum class Role { Client, Server };
-enum class MessageKind { Text, Binary };
 
 struct AssociationOptions {
     Role role = Role::Client;
@@ -44,25 +41,15 @@ struct AssociationOptions {
 };
 
 inline constexpr std::size_t packet_size_max = 1160;  ///< A DTLS record of it fits in 1200 bytes.
+inline constexpr Duration acknowledgement_delay = 50ms;
+inline constexpr Duration heartbeat_every = 30s;
+inline constexpr int errors_max =
+    10;  ///< Time-outs in a row, then the peer is gone (75 s at the start).
 
 struct SctpPacket {
     ByteBuffer bytes;  ///< At most `packet_size_max`; one DTLS record each.
 };
 struct Established {};
-/// The peer opened a channel, or it confirmed one of ours. It may be used from now on.
-struct ChannelOpened {
-    StreamId id;
-    ChannelOptions channel;
-};
-struct MessageArrived {
-    StreamId id;
-    MessageKind kind = MessageKind::Text;
-    ByteBuffer bytes;
-};
-/// Both directions are closed; the id may be used again.
-struct ChannelClosed {
-    StreamId id;
-};
 
 enum class EndReason { ShutDown, PeerAborted, TimedOut, ProtocolViolation };
 std::string_view to_string(EndReason reason);
@@ -75,16 +62,12 @@ struct Aborted {
 using Output =
     std::variant<SctpPacket, Established, ChannelOpened, MessageArrived, ChannelClosed, Aborted>;
 
-enum class SendError { NoSuchChannel, TooLarge, QueueFull };
-std::string_view to_string(SendError error);
-
 class Association {
 public:
-    /// `random` is only used here; the association keeps a generator of its own.
+    static constexpr std::size_t control_max = 16;  ///< Replies waiting to be sent; then drop.
+
+    /// `random` is only used here.
     Association(const AssociationOptions& options, Random& random, Moment now);
-    Association(Association&&) noexcept;
-    Association& operator=(Association&&) noexcept;
-    ~Association();
 
     /// The contents of one DTLS record.
     void receive(Bytes packet, Moment now);
@@ -94,7 +77,7 @@ public:
 
     /// Opens a channel of ours. Messages may be sent on it at once; they follow the OPEN.
     ///
-    /// Errors  SendError::TooLarge (label, protocol), SendError::QueueFull (no id is left)
+    /// Errors  SendError::TooLarge (label, protocol), SendError::QueueFull (no id or room is left)
     Result<StreamId, SendError> open(ChannelOptions channel, Moment now);
 
     /// Queues a message. May be called before the association is established.
@@ -107,16 +90,86 @@ public:
     void close(StreamId id, Moment now);
     /// Ends the association after all that was sent has arrived.
     void shutdown(Moment now);
-    /// Ends it now and tells the peer.
+    /// Ends it now and tells the peer. No event follows.
     void abort(Moment now);
 
-    bool established() const;
+    bool established() const { return phase_ >= Phase::Established && phase_ != Phase::Closed; }
     /// Bytes of messages sent but not yet acknowledged, of all channels.
-    std::size_t queued() const;
+    std::size_t queued() const { return outbound_.queued(); }
 
 private:
-    class State;
-    std::unique_ptr<State> state_;
+    enum class Phase {  // RFC 9260 §4
+        CookieWait,
+        CookieEchoed,
+        Established,
+        ShutdownPending,
+        ShutdownSent,
+        ShutdownReceived,
+        ShutdownAckSent,
+        Closed,
+    };
+
+    bool addressed_to_us(const Packet& packet) const;
+    bool take(const Chunk& chunk);
+    void take_init(const InitChunk& init);
+    void take_init_ack(const InitChunk& init);
+    void take_cookie(Bytes cookie);
+    void take_data(const DataChunk& data);
+    void take_sack(const SackChunk& sack);
+    void take_forward(const ForwardTsnChunk& forward);
+    void take_reconfig(const ReconfigChunk& reconfig);
+    void take_shutdown(const ShutdownChunk& shutdown);
+    void take_opaque(const OpaqueChunk& opaque);
+    bool take_bare(const BareChunk& bare);
+    void judge(Outbound::Verdict verdict);
+
+    void establish(const PeerTerms& terms);
+    void send_alone(const Chunk& chunk, std::uint32_t tag);
+    void send_init();
+    void answer_reset(const StreamResets::Verdict& verdict);
+    void reply(const Chunk& chunk) { reply_bytes(write_chunk(chunk)); }
+    void reply_bytes(ByteBuffer chunk);
+    void plan_sack();
+    void settle();
+    void settle_resets();
+    void settle_shutdown();
+    void send_again();
+    void beat();
+    void count_error();
+    void violated();
+    void end(EndReason reason);
+    ByteBuffer next_packet();
+
+    AssociationOptions options_;
+    std::uint32_t local_tag_;
+    std::uint32_t first_tsn_;
+    std::uint64_t seal_;  // Of our cookies and heartbeats.
+
+    Phase phase_ = Phase::CookieWait;
+    Moment now_;  // The latest moment told; packets made by poll() count as sent then.
+    PeerTerms peer_;
+    Outbound outbound_;
+    Inbound inbound_;
+    StreamResets resets_;
+    Channels channels_;
+    std::vector<std::uint16_t> to_reset_;  // Streams the channels gave up.
+
+    std::deque<Output> events_;
+    std::deque<ByteBuffer> alone_;     // Whole packets; at most control_max.
+    std::vector<ByteBuffer> control_;  // Chunks for the next packet; at most control_max.
+    ByteBuffer cookie_;                // The peer's, until it confirms it.
+
+    bool shutdown_wanted_ = false;
+    Moment again_at_ = never;  // INIT, COOKIE-ECHO, SHUTDOWN, SHUTDOWN-ACK once more.
+    Duration again_after_ = rto_initial;
+    Moment beat_at_ = never;
+    std::optional<std::uint64_t> beat_;  // The heartbeat that was not answered yet.
+    int errors_ = 0;
+
+    bool data_arrived_ = false;  // In the packet that is being read.
+    bool sack_now_ = false;
+    int packets_unacknowledged_ = 0;
+    Moment sack_at_ = never;
 };
 
 }  // namespace salon::sctp
