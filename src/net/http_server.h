@@ -31,10 +31,10 @@ struct HttpServerOptions {
     std::optional<TlsIdentity> tls;      ///< Set: https and wss.
     std::size_t connections_max = 1024;  ///< More are closed at once.
     std::size_t header_max = 16u << 10;  ///< 431 above.
-    Duration header_patience = 10s;      ///< From the first byte to the end of the header; 408.
+    Duration header_patience = 10s;      ///< From the first byte to the end of the header.
     Duration idle_patience = 60s;        ///< Between requests of one connection.
-    Duration body_patience = 30s;        ///< For a whole body; 408.
-    Duration write_patience = 30s;       ///< A client that takes nothing for so long is gone.
+    Duration body_patience = 30s;        ///< For a whole body.
+    Duration write_patience = 30s;       ///< For a client to take the next 64 KiB.
     WsLimits websocket;
 };
 

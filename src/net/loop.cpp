@@ -39,6 +39,8 @@ public:
         thread_.join();
     }
 
+    bool running() const { return !context_.stopped(); }
+
     Duration take_worst_lag() { return Duration(worst_lag_.exchange(0)); }
 
 private:
@@ -76,6 +78,7 @@ Loop::~Loop() = default;
 
 Executor Loop::executor() const { return running_->executor(); }
 void Loop::stop() { running_->stop(); }
+bool Loop::running() const { return running_->running(); }
 Duration Loop::take_worst_lag() { return running_->take_worst_lag(); }
 
 Loops::Loops(std::size_t count) {

@@ -28,6 +28,8 @@ public:
     /// Thread  any but the loop's own; blocks
     void stop();
 
+    bool running() const;
+
     /// How late a timer fired, at worst, since this was asked last: what waits for its turn.
     ///
     /// Thread  any; does not block

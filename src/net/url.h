@@ -34,6 +34,7 @@ struct Target {
 
     /// The first value of `name`; empty when there is none.
     std::string_view value(std::string_view name) const;
+    friend bool operator==(const Target&, const Target&) = default;
 };
 
 /// Takes a request target apart. Nothing for a broken escape, a NUL, or a path that leaves the
