@@ -39,9 +39,10 @@ TEST(UrlTest, CallsOnlyThisMachineLoopback) {
 }
 
 TEST(UrlTest, RefusesWhatItWouldMisread) {
-    for (const auto* text : {"", "example.com", "ftp://a", "http://", "http://a:0", "http://a:65536",
-                             "http://a:1x", "http://user@a", "http://[::1", "http://[a]",
-                             "http://a b", "http://a\r\nx", "http://a:", "http:///path"}) {
+    for (const auto* text :
+         {"", "example.com", "ftp://a", "http://", "http://a:0", "http://a:65536", "http://a:1x",
+          "http://user@a", "http://[::1", "http://[a]", "http://a b", "http://a\r\nx",
+          "http://a:", "http:///path"}) {
         EXPECT_FALSE(parse_url(text)) << text;
     }
 }
