@@ -166,7 +166,7 @@ void FrameAssembler::give_what_decodes(Moment now) {
         }
         lose_picture(now);
     }
-    if (lost_) drop_useless();
+    if (lost_) drop_older_than(now - policy_.key_frame_every);
 }
 
 // The frame that follows the last one given, packet on packet.
@@ -269,6 +269,13 @@ void FrameAssembler::drop_useless() {
     for (const auto& [first, whole] : wholes_) bytes_ -= whole.frame.bytes.size();
     stats_.frames_dropped += wholes_.size();
     wholes_.clear();
+}
+
+// While the picture is lost, what is complete may still follow a key frame that is being repaired.
+void FrameAssembler::drop_older_than(Moment moment) {
+    auto fresh = wholes_.begin();
+    while (fresh != wholes_.end() && fresh->second.arrived < moment) ++fresh;
+    if (fresh != wholes_.begin()) drop_before(rtp::next(std::prev(fresh)->second.last));
 }
 
 void FrameAssembler::keep_limits(Moment now) {

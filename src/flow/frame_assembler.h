@@ -118,6 +118,7 @@ private:
     void lose_everything(Moment now);
     void drop_before(rtp::Sequence sequence);
     void drop_useless();
+    void drop_older_than(Moment moment);
     void keep_limits(Moment now);
     std::optional<Moment> gap_since() const;
     Duration gap_patience() const;

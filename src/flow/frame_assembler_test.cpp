@@ -205,6 +205,17 @@ TEST_F(FrameAssemblerTest, LeavesAGapBehindWithAKeyFrame) {
     EXPECT_EQ(assembler.stats().frames_dropped, 1U);
 }
 
+TEST_F(FrameAssemblerTest, KeepsWhatFollowsAKeyFrameThatIsStillBeingRepaired) {
+    arrive({key(10, 1), delta(12, 3)});
+    wait_until(start + 200ms);
+    EXPECT_EQ(key_frames_asked, 1);
+    arrive({first(key(20, 8)), last(key(22, 8)), delta(23, 9), delta(24, 10)});
+    wait_until(start + 300ms);
+    arrive({middle(key(21, 8))});
+    EXPECT_THAT(given, ElementsAre(1, 8, 9, 10));
+    EXPECT_EQ(key_frames_asked, 1);
+}
+
 TEST_F(FrameAssemblerTest, GivesUpAtOnceWhenAGapIsTooWideToRepair) {
     arrive({key(10, 1), delta(10 + 514, 3)});
     EXPECT_EQ(key_frames_asked, 1);
