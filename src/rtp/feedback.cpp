@@ -32,13 +32,13 @@ void write_part(ByteWriter& out, const Nack& nack) {
     out.u32(nack.sender.value()).u32(nack.media.value());
     for (std::size_t i = 0; i < nack.lost.size();) {
         const auto first = nack.lost[i++];
-        std::uint16_t also = 0;
+        unsigned also = 0;
         for (; i < nack.lost.size(); ++i) {
             const auto ahead = static_cast<std::uint16_t>(nack.lost[i] - first);
-            if (ahead == 0 || ahead > 16) break;
-            also = static_cast<std::uint16_t>(also | 1U << (ahead - 1));
+            if (ahead == 0 || ahead > 16 || also >> (ahead - 1) != 0) break;  // Only upwards.
+            also |= 1U << (ahead - 1);
         }
-        out.u16(first).u16(also);
+        out.u16(first).u16(static_cast<std::uint16_t>(also));
     }
 }
 

@@ -25,7 +25,7 @@ Extensions read_extensions(std::uint16_t profile, Bytes block) {
         const bool one_byte = profile == one_byte_profile;
         const auto id = static_cast<std::uint8_t>(one_byte ? head >> 4 : head);
         const std::size_t length = one_byte ? (head & 0x0FU) + 1 : in.u8();
-        if (one_byte && id == 15) break;  // Reserved: stop here (§4.2).
+        if (one_byte && (id == 0 || id == 15)) break;  // §4.2: the rest is not to be read.
         const auto value = in.take(length);
         if (!in.ok()) break;
         extensions.add({.id = id, .value = value});

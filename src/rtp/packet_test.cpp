@@ -77,6 +77,12 @@ TEST(Packet, StopsAtTheReservedExtension15) {
     EXPECT_EQ(parse_packet(bytes)->extensions.all().size(), 1U);
 }
 
+TEST(Packet, StopsAtAnExtension0ThatClaimsALength) {
+    const ByteBuffer bytes{0x90, 0x6F, 0,    1, 0, 0,    0,    2,    0,    0, 0,
+                           3,    0xBE, 0xDE, 0, 1, 0x10, 0xAA, 0x01, 0xBB, 7};
+    EXPECT_EQ(parse_packet(bytes)->extensions.all().size(), 1U);
+}
+
 TEST(Packet, KeepsItsPayloadWhenAnExtensionIsBroken) {
     // The element claims 16 bytes; its block has 3.
     const ByteBuffer bytes{0x90, 0x6F, 0,    1, 0, 0,    0, 2, 0, 0, 0,

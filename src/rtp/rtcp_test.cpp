@@ -82,6 +82,11 @@ TEST(Rtcp, PutsSixteenNumbersBesideTheFirstOfANack) {
     EXPECT_EQ(entries({65'530, 11}), 2U);
 }
 
+TEST(Rtcp, KeepsTheOrderOfANack) {
+    const Nack nack{.lost = {10, 12, 11, 11, 10}};
+    EXPECT_THAT(*parse_rtcp(bytes_of({nack})), ElementsAre(VariantWith<Nack>(nack)));
+}
+
 TEST(Rtcp, ReadsTheLowestBitOfANackAsTheNextPacket) {
     const ByteBuffer bytes{0x81, 205, 0, 3, 0, 0, 0, 1, 0, 0, 0, 2, 0, 10, 0x80, 0x01};
     EXPECT_THAT(*parse_rtcp(bytes),
