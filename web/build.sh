@@ -5,8 +5,9 @@ out=$(realpath -m "${1:-$(dirname "$0")/dist}")
 cd "$(dirname "$0")"
 . ./node.sh
 
-if ! cmp -s package-lock.json node_modules/.salon-lock; then
+installed=node_modules/.installed-lock # with this Node
+if ! cmp -s package-lock.json "$installed"; then
     npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-    cp package-lock.json node_modules/.salon-lock
+    cp package-lock.json "$installed"
 fi
 node node_modules/vite/bin/vite.js build --outDir "$out" --emptyOutDir --logLevel warn

@@ -14,7 +14,8 @@ const preferences = {
 };
 
 /** Runs inside the page, before it. */
-function speakThrough(wav) {
+function speakThrough(base64) {
+  const wav = base64 && Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   const RealConnection = window.RTCPeerConnection;
   window.connections = [];
@@ -27,7 +28,7 @@ function speakThrough(wav) {
   navigator.mediaDevices.getUserMedia = async (wanted) => {
     const stream = await open(wanted);
     if (!wav || !wanted.audio) return stream;
-    const player = new Audio(wav);
+    const player = new Audio(URL.createObjectURL(new Blob([wav], { type: 'audio/wav' })));
     await player.play();
     return new MediaStream([...player.mozCaptureStream().getAudioTracks(), ...stream.getVideoTracks()]);
   };
@@ -41,7 +42,7 @@ export class FirefoxCaller {
     });
     caller.page = await caller.browser.newPage();
     await caller.page.setViewport({ width: 1440, height: 900 });
-    const wav = microphone && `data:audio/wav;base64,${readFileSync(microphone).toString('base64')}`;
+    const wav = microphone ? readFileSync(microphone).toString('base64') : '';
     await caller.page.evaluateOnNewDocument(speakThrough, wav);
     for (const script of scripts) await caller.page.evaluateOnNewDocument(script);
     await caller.page.goto(url);

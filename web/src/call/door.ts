@@ -50,7 +50,13 @@ export function sendGoodbye(webrtc_id: string): void {
 
 async function detailOf(response: Response, otherwise: string): Promise<string> {
   const { detail } = await response.json().catch(() => ({ detail: null }));
-  return typeof detail === 'string' ? detail : `${otherwise} (${response.status})`;
+  return textOf(detail) ?? `${otherwise} (${response.status})`;
+}
+
+/** A sentence, or FastAPI's list of what is wrong with the request. */
+function textOf(detail: unknown): string | undefined {
+  const said = Array.isArray(detail) ? detail[0]?.msg : detail;
+  return typeof said === 'string' ? said : undefined;
 }
 
 function reasonOf(meta: Failure, detail: unknown, status: number): string {
@@ -60,6 +66,5 @@ function reasonOf(meta: Failure, detail: unknown, status: number): string {
   }
   if (meta.message) return meta.message;
   if (meta.error === 'connection_already_exists') return 'This call exists already. Press Start for a new one.';
-  if (typeof detail === 'string') return detail;
-  return `The server refused the call (${meta.error ?? status}). Press Start to try again.`;
+  return textOf(detail) ?? `The server refused the call (${meta.error ?? status}). Press Start to try again.`;
 }

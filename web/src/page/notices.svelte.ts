@@ -16,7 +16,9 @@ export class Notices {
     this.add('error', text);
   }
 
+  /** What is shown as an error already is not said again. */
   warn(text: string): void {
+    if (this.list.some((notice) => notice.kind === 'error' && notice.text === text)) return;
     const key = this.add('warning', text);
     setTimeout(() => this.dismiss(key), warning_stays);
   }

@@ -1,0 +1,42 @@
+// Starts the art critic of a build on free ports, with the offline critic, and ends it again.
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { until } from './browser.mjs';
+
+/** @returns {url, log(): what it has printed, stop()} */
+export async function startSalon(build, { flags = [], environment = {} } = {}) {
+  const port = await freePort();
+  const program = spawn(join(build, 'apps/art_critic'), ['--port', String(port), ...flags], {
+    env: { ...process.env, GEMINI_API_KEY: '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [program.stdout, program.stderr]) stream.on('data', (text) => (said += text));
+  let fault;
+  program.on('error', (error) => (fault = error.message));
+  program.on('exit', (code, signal) => (fault ??= `it ended (${signal ?? code})`));
+  const url = `http://localhost:${port}/`;
+  await until(async () => {
+    if (fault) throw new Error(`the art critic did not start: ${fault}\n${said}`);
+    return fetch(`${url}healthz`).then(({ ok }) => ok, () => false);
+  }, { within: 15_000, what: 'healthz' });
+  return { url, log: () => said, stop: () => stop(program) };
+}
+
+async function stop(program) {
+  if (program.exitCode !== null) return;
+  const ended = new Promise((done) => program.once('exit', done));
+  program.kill('SIGTERM');
+  const patience = setTimeout(() => program.kill('SIGKILL'), 5000);
+  await ended;
+  clearTimeout(patience);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
