@@ -9,13 +9,16 @@ public:
     Echo(Call& call, bool recode) : Handler(call), recode_(recode) {}
     AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
     Task<> receive(AudioBlock audio) override { co_return void(heard_.push_drop_oldest(audio)); }
-    Task<Emission> emit() override { co_return co_await heard_.pop(); }
+    Task<Emission> emit() override {
+        auto audio = co_await heard_.pop();
+        co_return audio;
+    }
     Task<VideoFrame> video_emit() override { co_return co_await seen_.pop(); }
 
     Task<> video_receive(VideoFrame frame) override {
         auto job = [this, frame] { return recode_ ? recoded(frame) : frame; };
-        const auto result = recode_ ? co_await call().pool().run(std::move(job)) : frame;
-        if (result) seen_.push_drop_oldest(*result);
+        auto result = co_await call().pool().run(std::move(job));
+        if (result) seen_.push_drop_oldest(std::move(*result));
     }
 
 private:

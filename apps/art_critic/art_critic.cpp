@@ -64,7 +64,10 @@ Task<> ArtCritic::receive(AudioBlock audio) {
     co_return;
 }
 
-Task<Emission> ArtCritic::emit() { co_return co_await answer_.pop(); }
+Task<Emission> ArtCritic::emit() {
+    auto audio = co_await answer_.pop();
+    co_return audio;
+}
 
 Task<> ArtCritic::video_receive(VideoFrame frame) {
     mirror_.push_drop_oldest(std::move(frame));

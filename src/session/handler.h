@@ -3,7 +3,7 @@
 //   class Parrot : public salon::Handler {
 //       using Handler::Handler;
 //       Task<> receive(AudioBlock audio) override { heard_.push_drop_oldest(audio); co_return; }
-//       Task<Emission> emit() override { co_return co_await heard_.pop(); }
+//       Task<Emission> emit() override { auto said = co_await heard_.pop(); co_return said; }
 //       net::Queue<AudioBlock> heard_{call().executor(), 50};
 //   };
 //
