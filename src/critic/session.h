@@ -1,0 +1,86 @@
+// One connection to the critic: the Live protocol around a conversation.
+//
+// Five small loops share one strand: listen to the client, work on the pool, wake for what is due,
+// write, and watch the session's length. The first that ends ends them all.
+#pragma once
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "critic/conversation.h"
+#include "critic/faculties.h"
+#include "critic/faults.h"
+#include "critic/replies.h"
+#include "live/message.h"
+#include "net/pool.h"
+#include "net/queue.h"
+#include "net/signal.h"
+#include "net/websocket.h"
+
+namespace salon::critic {
+
+struct SessionOptions {
+    const Fault* fault = nullptr;  ///< How it goes wrong, if it shall.
+    Duration length_max = 15min;
+};
+
+class Session {
+public:
+    /// `setup` was accepted. All references outlive `run`.
+    Session(net::WebSocket& socket, net::Pool& pool, const Faculties& faculties,
+            const live::Setup& setup, SessionOptions options, Random random,
+            net::Executor executor);
+
+    /// Until the connection ends.
+    ///
+    /// Thread  strand
+    net::Task<> run();
+
+private:
+    using Work = std::variant<LookAt, Speak>;
+    struct Outgoing {
+        live::ServerMessage message;
+        bool sound = false;
+    };
+
+    net::Task<> listen();
+    net::Task<> work();
+    net::Task<> wake();
+    net::Task<> write();
+    net::Task<> expire();
+
+    // What the client sent; a refusal ends the session.
+    net::Task<std::optional<Refusal>> take(const live::ClientMessage& message);
+    net::Task<std::optional<Refusal>> take_input(const live::RealtimeInput& input);
+    void take_content(const live::ClientContent& content);
+    net::Task<> hear(Bytes pcm, SampleRate rate);
+    net::Task<std::optional<Refusal>> take_chunk(const live::Blob& blob);
+    void note(const Heard& heard);
+    net::Task<> do_work(LookAt look);
+    net::Task<> do_work(Speak speak);
+
+    /// Moves what the conversation has to say and to do to where it is said and done.
+    void pump();
+    void tell(live::ServerMessage message, bool sound = false);
+    bool has(Fault::Quirk quirk) const { return fault_ != nullptr && fault_->quirk == quirk; }
+
+    net::WebSocket& socket_;
+    net::Pool& pool_;
+    const Faculties& faculties_;
+    SessionOptions options_;
+    const Fault* fault_ = nullptr;
+    ReplyStyle style_;
+    bool manual_ = false;          // The client says itself when the caller speaks...
+    Duration manually_heard_{};    // ...and this is how much of it came.
+    bool accepts_chunks_ = false;  // Old models still take mediaChunks.
+    Ears ears_;
+    Conversation conversation_;
+    net::Queue<Work> works_;
+    std::deque<Outgoing> outbox_;  // At most outbox_max.
+    net::Signal due_changed_;
+    net::Signal outbox_changed_;
+};
+
+}  // namespace salon::critic

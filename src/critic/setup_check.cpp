@@ -1,0 +1,55 @@
+#include "critic/setup_check.h"
+
+#include <algorithm>
+#include <array>
+
+namespace salon::critic {
+namespace {
+
+constexpr std::array models = std::to_array<std::string_view>(
+    {"gemini-3.8-live", "gemini-3.8-live-extended-thinking", "gemini-3.1-flash-live-preview",
+     "gemini-2.5-flash-native-audio-latest", "gemini-2.5-flash-native-audio-preview-09-2025",
+     "gemini-2.5-flash-native-audio-preview-12-2025", "gemini-live-2.5-flash",
+     "gemini-live-2.5-flash-native-audio"});
+
+Refusal refusal_of(std::string_view fault) {
+    const auto* found = find_fault(fault);
+    return {found->code, std::string(found->reason)};
+}
+
+}  // namespace
+
+std::optional<Refusal> refuse_key(std::string_view key, const std::vector<std::string>& keys) {
+    if (key == "WRONG") return refusal_of("wrong-key");
+    if (keys.empty()) return std::nullopt;
+    if (key.empty()) return refusal_of("no-key");
+    if (std::find(keys.begin(), keys.end(), key) == keys.end()) return refusal_of("wrong-key");
+    return std::nullopt;
+}
+
+std::optional<Refusal> refuse_model(std::string_view model) {
+    constexpr std::string_view path = "models/";
+    const auto name = model.starts_with(path) ? model.substr(path.size()) : model;
+    if (std::find(models.begin(), models.end(), name) != models.end()) return std::nullopt;
+    if (fault_of_model(name) != nullptr) return std::nullopt;
+    return Refusal{1008, "models/" + std::string(name) +
+                             " is not found for API version v1beta, or is not supported for "
+                             "bidiGenerateContent. Call ListModels to see the list of available "
+                             "models and their supported methods."};
+}
+
+std::optional<Refusal> refuse_setup(const live::Setup& setup, std::string_view version) {
+    if (auto refusal = refuse_model(setup.model)) return refusal;
+    if (setup.proactivity && version != "v1alpha") {
+        return Refusal{1007,
+                       "Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': "
+                       "Cannot find field."};
+    }
+    // No handles are given out, so none can be right.
+    if (setup.session_resumption && !setup.session_resumption->handle.empty()) {
+        return refusal_of("session-not-found");
+    }
+    return std::nullopt;
+}
+
+}  // namespace salon::critic
