@@ -1,44 +1,39 @@
-// You hear and see yourself. --recode decodes and encodes every picture instead of forwarding it.
+// You hear and see yourself. --recode, the last flag, decodes and encodes what it otherwise
+// forwards.
 #include <salon/salon.h>
 #include <salon/video.h>
 
 using namespace salon;
 
-class Echo : public Handler {
-public:
-    Echo(Call& call, bool recode) : Handler(call), recode_(recode) {}
-    AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
-    Task<> receive(AudioBlock audio) override { co_return void(heard_.push_drop_oldest(audio)); }
+struct Echo : Handler {
+    Echo(Call& its_call, bool recodes) : Handler(its_call), recode(recodes) {}
+    Task<> receive(AudioBlock audio) override { co_return void(heard.push_drop_oldest(audio)); }
     Task<Emission> emit() override {
-        auto audio = co_await heard_.pop();
+        auto audio = co_await heard.pop();
         co_return audio;
     }
-    Task<VideoFrame> video_emit() override { co_return co_await seen_.pop(); }
-
     Task<> video_receive(VideoFrame frame) override {
-        auto job = [this, frame] { return recode_ ? recoded(frame) : frame; };
+        auto job = [this, frame] { return recode ? recoded(frame) : frame; };
         auto result = co_await call().pool().run(std::move(job));
-        if (result) seen_.push_drop_oldest(std::move(*result));
+        if (result) seen.push_drop_oldest(std::move(*result));
     }
-
-private:
+    Task<VideoFrame> video_emit() override { return seen.pop(); }
     VideoFrame recoded(const VideoFrame& frame) {
-        const auto picture = decoder_.decode(frame.encoded().bytes);
+        const auto picture = decoder.decode(frame.encoded().bytes);
         if (!picture || !*picture) return VideoFrame::black();
-        if (!encoder_) encoder_.emplace(codec::Vp8Encoding{(*picture)->width, (*picture)->height});
-        const auto key = frame.keyframe() ? codec::KeyFrame::Now : codec::KeyFrame::WhenNeeded;
-        return VideoFrame(encoder_->encode(**picture, frame.encoded().time, key));
+        if (frame.keyframe())
+            encoder.emplace(codec::Vp8Encoding{(*picture)->width, (*picture)->height});
+        return VideoFrame(encoder->encode(**picture, frame.encoded().time));
     }
 
-    bool recode_;
-    net::Queue<AudioBlock> heard_{call().executor(), 50};
-    net::Queue<VideoFrame> seen_{call().executor(), 30};
-    codec::Vp8Decoder decoder_;
-    std::optional<codec::Vp8Encoder> encoder_;
+    bool recode;
+    net::Queue<AudioBlock> heard{call().executor(), 50};
+    net::Queue<VideoFrame> seen{call().executor(), 30};
+    codec::Vp8Decoder decoder;
+    std::optional<codec::Vp8Encoder> encoder;
 };
 
 int main(int argc, char** argv) {
-    const bool recode = argc > 1 && std::string_view(argv[argc - 1]) == "--recode";
-    const Stream echo{.handler = make<Echo>(recode), .page = {.title = "Echo"}};
-    return launch(echo, recode ? argc - 1 : argc, argv);
+    const bool recode = std::string_view(argv[argc - 1]) == "--recode";
+    return launch(Stream{make<Echo>(recode), {"Echo"}}, argc - recode, argv);
 }
