@@ -40,12 +40,14 @@ void live_through(Call& call) {
     ASSERT_TRUE(call.connect(15s));
     call.talk(length);
     call.server.send_text("goodbye", call.world.now());
-    call.world.run_for(3s);
+    EXPECT_TRUE(call.world.run_until([&] { return !call.browser_diary.texts.empty(); }, 30s));
     call.server.close(call.world.now());
     call.world.run_for(1s);
 
     expect_sound(call.server_diary.ear);
     expect_sound(call.browser_diary.ear);
+    EXPECT_GT(call.server_hears(), 0.8);
+    EXPECT_GT(call.browser_hears(), 0.8);
     expect_pictures(call.server_diary.eye);
     expect_pictures(call.browser_diary.eye);
     EXPECT_EQ(call.server_diary.endings.size(), 1u);

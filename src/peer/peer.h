@@ -109,8 +109,8 @@ public:
     /// Sends one Opus packet. Dropped silently until connected, or when the browser wants no audio.
     void send_audio(const EncodedAudio& audio, Moment now);
     /// Sends one VP8 frame, of any source: numbering and time line stay continuous when the source
-    /// changes (begin a new one with a key frame). At first and after a frame that had to be dropped
-    /// only a key frame is taken; KeyFrameWanted asks for it.
+    /// changes (begin a new one with a key frame). At first and after a frame that had to be
+    /// dropped only a key frame is taken; KeyFrameWanted asks for it.
     void send_video(const EncodedPicture& picture, Moment now);
     /// Sends `text` on the channel "text" (or the first one opened); waits until there is one.
     void send_text(std::string text, Moment now);

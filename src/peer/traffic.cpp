@@ -49,7 +49,6 @@ Traffic::Traffic(TrafficOptions options, Random random)
 void Traffic::start(Moment now) {
     const bool any = audio_in_ || video_in_ || audio_out_ || video_out_;
     if (any) reports_.start(now);
-    request_key_frame(now);
 }
 
 void Traffic::receive_rtp(Bytes packet, Moment now) {

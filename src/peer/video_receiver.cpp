@@ -14,9 +14,7 @@ constexpr std::int64_t video_rate = 90'000;
 }  // namespace
 
 VideoReceiver::VideoReceiver(const sdp::MediaPlan& plan, rtp::Ssrc reporter)
-    : plan_(plan), reporter_(reporter) {
-    if (plan.remote_ssrc) start(rtp::Ssrc(*plan.remote_ssrc));
-}
+    : plan_(plan), reporter_(reporter) {}
 
 void VideoReceiver::start(rtp::Ssrc ssrc) {
     add_to(former_);

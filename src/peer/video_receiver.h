@@ -29,6 +29,8 @@ public:
     std::optional<Output> poll();
     Moment deadline() const;
 
+    /// Does nothing before the camera's first packet: it begins with a key frame anyway, and if
+    /// that is lost we ask by ourselves.
     void request_key_frame(Moment now);
     void set_round_trip(Duration length);
     void sender_report(const rtp::SenderReport& report, Moment now);

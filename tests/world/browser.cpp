@@ -58,34 +58,50 @@ bool SimulatedBrowser::accept(std::string_view answer, Moment now) {
                                      .remote = server_,
                                      .nominates_at_once = options_.nominates_at_once},
                  random_.fork(), now);
-    traffic_.emplace(
-        peer::TrafficOptions{.media = plans_of_offerer(answer_, words_), .cname = "browser"},
-        random_.fork());
+    plans_ = plans_of_offerer(answer_, words_);
+    traffic_.emplace(peer::TrafficOptions{.media = plans_, .cname = "browser"}, random_.fork());
     return true;
 }
 
 void SimulatedBrowser::receive(MutableBytes datagram, TransportAddress, Moment now) {
     if (!ice_ || closed_) return;
-    switch (peer::packet_kind(datagram)) {
-        case peer::PacketKind::Stun:
-            ice_->receive(datagram, now);
-            break;
-        case peer::PacketKind::Dtls:
-            if (link_) link_->receive(datagram, now);
-            break;
-        case peer::PacketKind::Media:
-            if (srtp_ && rtp::is_rtcp(datagram)) {
-                if (const auto open = srtp_->unprotect_rtcp(datagram)) {
-                    traffic_->receive_rtcp(*open, now);
-                }
-            } else if (srtp_) {
-                if (const auto open = srtp_->unprotect(datagram)) traffic_->receive_rtp(*open, now);
-            }
-            break;
-        case peer::PacketKind::Unknown:
-            break;
-    }
+    const auto kind = peer::packet_kind(datagram);
+    if (kind == peer::PacketKind::Stun) ice_->receive(datagram, now);
+    if (kind == peer::PacketKind::Dtls && link_) link_->receive(datagram, now);
+    if (kind == peer::PacketKind::Media) receive_media(datagram, now);
     gather(now);
+}
+
+void SimulatedBrowser::receive_media(MutableBytes packet, Moment now) {
+    if (!srtp_) return;
+    if (!rtp::is_rtcp(packet)) {
+        if (const auto open = srtp_->unprotect(packet)) traffic_->receive_rtp(*open, now);
+    } else if (const auto open = srtp_->unprotect_rtcp(packet)) {
+        note_feedback(*open);
+        traffic_->receive_rtcp(*open, now);
+    }
+}
+
+void SimulatedBrowser::note_feedback(Bytes packet) {
+    const auto messages = rtp::parse_rtcp(packet);
+    if (!messages) return;
+    for (const auto& message : *messages) {
+        if (const auto* arrivals = std::get_if<rtp::TransportFeedback>(&message)) {
+            ++feedback_.transport_messages;
+            for (const auto& arrival : arrivals->packets) {
+                feedback_.transport_arrivals += arrival.has_value();
+            }
+        }
+        feedback_.delay_answers += std::holds_alternative<rtp::XrDlrr>(message);
+        feedback_.goodbyes += std::holds_alternative<rtp::Bye>(message);
+    }
+}
+
+void SimulatedBrowser::ask_round_trip(Moment now) {
+    const std::vector<rtp::Rtcp> parts{rtp::XrRrtr{
+        .sender = rtp::Ssrc(words_.audio_ssrc), .ntp = rtp::NtpTime::from(now.time_since_epoch())}};
+    auto packet = rtp::write_rtcp(parts);
+    if (srtp_ && srtp_->protect_rtcp(packet)) send(std::move(packet));
 }
 
 void SimulatedBrowser::advance(Moment now) {
@@ -203,8 +219,8 @@ void SimulatedBrowser::take(sctp::Output output) {
 
 void SimulatedBrowser::take(peer::Traffic::Output output) {
     std::visit(overload{[&](peer::Traffic::RtpPacket& packet) {
-                            if (srtp_ && srtp_->protect(packet.bytes))
-                                send(std::move(packet.bytes));
+                            auto bytes = with_extensions(packet.bytes);
+                            if (srtp_ && srtp_->protect(bytes)) send(std::move(bytes));
                         },
                         [&](peer::Traffic::RtcpPacket& packet) {
                             if (srtp_ && srtp_->protect_rtcp(packet.bytes)) {
@@ -213,6 +229,25 @@ void SimulatedBrowser::take(peer::Traffic::Output output) {
                         },
                         [&](auto& event) { outputs_.push_back(std::move(event)); }},
                output);
+}
+
+ByteBuffer SimulatedBrowser::with_extensions(Bytes packet) {
+    const auto view = rtp::parse_packet(packet);
+    if (!view || plans_.empty()) return to_buffer(packet);
+    const auto type = view->header.payload_type.value();
+    const bool audio = plans_.front().opus_pt == type;
+    const auto& plan = audio ? plans_.front() : plans_[std::min<std::size_t>(1, plans_.size() - 1)];
+
+    ByteWriter number;
+    rtp::Extensions extensions;
+    if (plan.feedback.transport_cc && plan.extensions.transport_cc) {
+        number.u16(transport_sequence_++);
+        extensions.add({.id = *plan.extensions.transport_cc, .value = number.written()});
+    }
+    if (plan.extensions.mid) {
+        extensions.add({.id = *plan.extensions.mid, .value = as_bytes(plan.mid)});
+    }
+    return rtp::write_packet(view->header, extensions, view->payload);
 }
 
 void SimulatedBrowser::send(ByteBuffer bytes) {
@@ -239,7 +274,6 @@ void SimulatedBrowser::end(peer::CloseReason reason) {
 }
 
 namespace {
-
 std::optional<std::uint8_t> extension_id(const sdp::MediaSection& section, std::string_view uri) {
     for (const auto& extension : section.extensions) {
         if (extension.uri == uri) return static_cast<std::uint8_t>(extension.id);

@@ -52,6 +52,16 @@ public:
 
     bool connected() const { return connected_; }
     peer::PeerStats stats() const;
+    /// RTCP that a Peer sends and does not receive.
+    struct Feedback {
+        int transport_messages = 0;
+        int transport_arrivals = 0;  ///< Packets they report as arrived.
+        int delay_answers = 0;       ///< DLRR blocks.
+        int goodbyes = 0;
+    };
+    const Feedback& feedback() const { return feedback_; }
+    /// Sends a receiver reference time, as Chromium 156 does when "rtcp-xr:rcvr-rtt" was agreed on.
+    void ask_round_trip(Moment now);
 
 private:
     void gather(Moment now);
@@ -60,6 +70,9 @@ private:
     void take(secure::Output output, Moment now);
     void take(sctp::Output output);
     void take(peer::Traffic::Output output);
+    void receive_media(MutableBytes packet, Moment now);
+    void note_feedback(Bytes packet);
+    ByteBuffer with_extensions(Bytes packet);
     void send(ByteBuffer bytes);
     void connect(Moment now);
     void end(peer::CloseReason reason);
@@ -77,6 +90,9 @@ private:
     std::optional<sctp::Association> sctp_;
     std::optional<sctp::StreamId> text_;
     std::optional<peer::Traffic> traffic_;
+    std::vector<sdp::MediaPlan> plans_;
+    std::uint16_t transport_sequence_ = 0;
+    Feedback feedback_;
     bool connected_ = false;
     bool closed_ = false;
     std::deque<Output> outputs_;

@@ -88,8 +88,10 @@ bool Call::connect(Duration limit) {
 void Call::let_speak(Duration length) {
     world.every(sound_pace, [this, end = world.age() + length] {
         if (world.age() >= end) return false;
-        browser.send_audio(spoken(static_cast<std::uint32_t>(browser_spoke++), world.now()),
-                           world.now());
+        if (!world.asleep(home)) {
+            browser.send_audio(spoken(static_cast<std::uint32_t>(browser_spoke++), world.now()),
+                               world.now());
+        }
         server.send_audio(spoken(static_cast<std::uint32_t>(server_spoke++), world.now()),
                           world.now());
         return true;
@@ -105,6 +107,7 @@ void Call::let_film(Duration length) {
 }
 
 void Call::film_one() {
+    if (world.asleep(home)) return;
     const auto number = static_cast<std::uint32_t>(browser_filmed++);
     const std::size_t size = keyframe_due_ ? 12'000 : 2'500;
     browser.send_video(filmed(number, keyframe_due_, size, world.now()), world.now());

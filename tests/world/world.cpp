@@ -67,13 +67,14 @@ bool World::run_until(const std::function<bool()>& done, Duration limit) {
     return done();
 }
 
-void World::sleep_for(Duration length) {
-    now_ += length;
-    std::vector<Flight> actions;
-    for (; !flights_.empty(); flights_.pop()) {
-        if (flights_.top().action) actions.push_back(flights_.top());
-    }
-    for (auto& action : actions) flights_.push(std::move(action));
+void World::sleep(TransportAddress address, Duration length) {
+    drain();
+    asleep_until_[address] = now_ + length;
+}
+
+bool World::asleep(TransportAddress address) const {
+    const auto found = asleep_until_.find(address);
+    return found != asleep_until_.end() && now_ < found->second;
 }
 
 void World::step_to(Moment end) {
@@ -93,7 +94,8 @@ void World::step_to(Moment end) {
 Moment World::next_event() const {
     auto next = flights_.empty() ? never : flights_.top().lands;
     for (const auto& [address, endpoint] : endpoints_) {
-        next = std::min(next, endpoint->deadline());
+        const auto due = endpoint->deadline();
+        next = std::min(next, asleep(address) ? std::max(due, asleep_until_.at(address)) : due);
     }
     return next;
 }
@@ -105,7 +107,7 @@ void World::land_what_is_due() {
         if (flight.action) {
             flight.action();
         } else if (const auto found = endpoints_.find(home_of(flight.to));
-                   found != endpoints_.end()) {
+                   found != endpoints_.end() && !asleep(found->first)) {
             found->second->receive(flight.bytes, flight.from, now_);
         }
         drain();
@@ -114,12 +116,13 @@ void World::land_what_is_due() {
 
 void World::advance_who_is_due() {
     for (auto& [address, endpoint] : endpoints_) {
-        if (endpoint->deadline() <= now_) endpoint->advance(now_);
+        if (!asleep(address) && endpoint->deadline() <= now_) endpoint->advance(now_);
     }
 }
 
 void World::drain() {
     for (auto& [address, endpoint] : endpoints_) {
+        if (asleep(address)) continue;
         while (auto datagram = endpoint->next_datagram()) send(address, std::move(*datagram));
     }
 }

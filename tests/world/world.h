@@ -76,8 +76,10 @@ public:
     void run_for(Duration length);
     /// Runs until `done` holds, but for no longer than `limit`. Returns whether it held.
     bool run_until(const std::function<bool()>& done, Duration limit);
-    /// The laptop's lid is shut: `length` passes and nobody hears of it; what flew is lost.
-    void sleep_for(Duration length);
+    /// The laptop's lid is shut: for `length` the engine at `address` hears nothing, says nothing
+    /// and is not advanced. What arrives meanwhile is lost.
+    void sleep(TransportAddress address, Duration length);
+    bool asleep(TransportAddress address) const;
 
     /// Fault injection: loses exactly the `number`-th datagram (from 0) / it and all after it.
     void lose_only(std::int64_t number) { lose_only_ = number; }
@@ -120,6 +122,7 @@ private:
     std::map<TransportAddress, std::unique_ptr<Endpoint>> endpoints_;
     std::map<std::pair<TransportAddress, TransportAddress>, Link> links_;
     std::map<TransportAddress, TransportAddress> rebound_;  // Home to outside.
+    std::map<TransportAddress, Moment> asleep_until_;
     std::priority_queue<Flight, std::vector<Flight>, std::greater<>> flights_;
     std::function<void(TransportAddress, Datagram&)> watcher_;
     std::int64_t flights_made_ = 0;

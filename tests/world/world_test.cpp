@@ -144,12 +144,19 @@ TEST_F(WorldTest, StopsWhenWhatItWaitsForHasHappened) {
     EXPECT_EQ(world.age(), 1040ms);
 }
 
-TEST_F(WorldTest, WhileItSleepsWhatFliesIsLost) {
+TEST_F(WorldTest, WhoSleepsHearsNothingSaysNothingAndIsAdvancedWhenItWakes) {
+    world.link_all({.delay = 10ms});
+    world.sleep(there, 1s);
+    ben.alarm = dawn + 500ms;
     ada.send(1, there);
-    world.run_for(1ms);
-    world.sleep_for(1h);
-    world.run_for(1s);
+    ben.send(2, here);
+    world.run_for(999ms);
     EXPECT_THAT(letters, IsEmpty());
+    EXPECT_EQ(ada.last_from, TransportAddress{});
+    EXPECT_EQ(ben.alarm, dawn + 500ms);
+    world.run_for(11ms);
+    EXPECT_EQ(ben.alarm, never);
+    EXPECT_EQ(ada.last_from, there);
 }
 
 TEST(Worlds, OfOneSeedAreTheSame) {
