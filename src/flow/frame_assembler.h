@@ -45,8 +45,9 @@ struct FrameAssemblerPolicy {
     NackPolicy nacks{};
     Duration gap_patience_min = std::chrono::milliseconds(200);  ///< Or two round trips.
     Duration key_frame_every = std::chrono::seconds(1);
-    std::size_t packets_max = 1024;           ///< Of incomplete frames; then the oldest go.
-    std::size_t bytes_max = 4 * 1024 * 1024;  ///< Of frames that wait; then the oldest go.
+    std::size_t packets_max = 1024;  ///< Of incomplete frames; then the oldest go.
+    std::size_t bytes_max =
+        std::size_t{4} * 1024 * 1024;  ///< Of frames that wait; then the oldest go.
 };
 
 struct FrameAssemblerStats {

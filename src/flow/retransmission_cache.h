@@ -18,9 +18,9 @@ namespace salon::flow {
 using rtp::Sequence;
 
 struct RetransmissionPolicy {
-    std::size_t packets_max = 1024;              ///< Then the oldest goes.
-    std::size_t bytes_max = 1024 * 1024;         ///< Then the oldest goes.
-    Duration age_max = std::chrono::seconds(2);  ///< Later nobody can use it.
+    std::size_t packets_max = 1024;                    ///< Then the oldest goes.
+    std::size_t bytes_max = std::size_t{1024} * 1024;  ///< Then the oldest goes.
+    Duration age_max = std::chrono::seconds(2);        ///< Later nobody can use it.
     int again_max = 8;  ///< A flood of NACKs cannot multiply what we send by more.
     Duration again_after = std::chrono::milliseconds(20);  ///< One answer in so long: a throttle.
 };

@@ -67,6 +67,8 @@ public:
     ~PartWriter();
     PartWriter(const PartWriter&) = delete;
     PartWriter& operator=(const PartWriter&) = delete;
+    PartWriter(PartWriter&&) = delete;
+    PartWriter& operator=(PartWriter&&) = delete;
 
 private:
     ByteWriter& out_;
