@@ -100,8 +100,20 @@ void SimulatedBrowser::note_feedback(Bytes packet) {
 void SimulatedBrowser::ask_round_trip(Moment now) {
     const std::vector<rtp::Rtcp> parts{rtp::XrRrtr{
         .sender = rtp::Ssrc(words_.audio_ssrc), .ntp = rtp::NtpTime::from(now.time_since_epoch())}};
-    auto packet = rtp::write_rtcp(parts);
+    say_rtcp(rtp::write_rtcp(parts));
+}
+
+void SimulatedBrowser::say_rtp(ByteBuffer packet) {
+    if (srtp_ && srtp_->protect(packet)) send(std::move(packet));
+}
+
+void SimulatedBrowser::say_rtcp(ByteBuffer packet) {
     if (srtp_ && srtp_->protect_rtcp(packet)) send(std::move(packet));
+}
+
+void SimulatedBrowser::say_data(Bytes packet, Moment now) {
+    if (link_) link_->send(packet);
+    gather(now);
 }
 
 void SimulatedBrowser::advance(Moment now) {
@@ -218,17 +230,11 @@ void SimulatedBrowser::take(sctp::Output output) {
 }
 
 void SimulatedBrowser::take(peer::Traffic::Output output) {
-    std::visit(overload{[&](peer::Traffic::RtpPacket& packet) {
-                            auto bytes = with_extensions(packet.bytes);
-                            if (srtp_ && srtp_->protect(bytes)) send(std::move(bytes));
-                        },
-                        [&](peer::Traffic::RtcpPacket& packet) {
-                            if (srtp_ && srtp_->protect_rtcp(packet.bytes)) {
-                                send(std::move(packet.bytes));
-                            }
-                        },
-                        [&](auto& event) { outputs_.push_back(std::move(event)); }},
-               output);
+    std::visit(
+        overload{[&](peer::Traffic::RtpPacket& packet) { say_rtp(with_extensions(packet.bytes)); },
+                 [&](peer::Traffic::RtcpPacket& packet) { say_rtcp(std::move(packet.bytes)); },
+                 [&](auto& event) { outputs_.push_back(std::move(event)); }},
+        output);
 }
 
 ByteBuffer SimulatedBrowser::with_extensions(Bytes packet) {

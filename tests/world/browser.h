@@ -62,6 +62,10 @@ public:
     const Feedback& feedback() const { return feedback_; }
     /// Sends a receiver reference time, as Chromium 156 does when "rtcp-xr:rcvr-rtt" was agreed on.
     void ask_round_trip(Moment now);
+    /// Anything at all, protected with the call's keys: what a hostile browser is able to say.
+    void say_rtp(ByteBuffer packet);
+    void say_rtcp(ByteBuffer packet);
+    void say_data(Bytes packet, Moment now);
 
 private:
     void gather(Moment now);
