@@ -107,7 +107,7 @@ public:
     /// What the camera sees, as JPEG.
     void send_video(ByteBuffer jpeg);
     /// The artwork, as JPEG: shown once, as a turn of its own (clientContent with `caption`), which
-    /// stays in the conversation. Returns false when too much waits.
+    /// stays in the conversation. It cuts an answer short. Returns false when too much waits.
     bool send_image(ByteBuffer jpeg, std::string caption);
     /// What the caller typed. Returns false when too much waits.
     bool send_text(std::string text);

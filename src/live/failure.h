@@ -27,5 +27,7 @@ LiveFailure explain_close(LiveFailure::Phase phase, const net::WsClosed& closed)
 LiveFailure explain_connect(const net::ConnectError& error);
 /// The service took the connection and then did not answer the setup.
 LiveFailure explain_silence();
+/// The key cannot be one: it was not sent.
+LiveFailure explain_bad_key();
 
 }  // namespace salon::live
