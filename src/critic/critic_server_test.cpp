@@ -1,0 +1,390 @@
+// The critic as a client meets it: over a real WebSocket on loopback, with its real voice.
+#include "critic/critic_server.h"
+
+#include <chrono>
+#include <future>
+#include <regex>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "live/client.h"
+#include "media/image_file.h"
+#include "net/clock.h"
+#include "net/spawn.h"
+#include "net/websocket_client.h"
+
+namespace salon::critic {
+namespace {
+
+using testing::AnyOf;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+constexpr SampleRate microphone(16'000);
+
+ByteBuffer picture_of(Rgb colour) { return encode_jpeg(Picture::filled(64, 64, colour)); }
+
+// A spoken question, with the pause by which a listener knows that it is over.
+std::vector<std::int16_t> question() {
+    static const auto sound = [] {
+        auto samples = speech::Voice().speak("What do you think of my painting?").samples;
+        samples.insert(samples.begin(), frames_in(200ms, microphone), 0);
+        samples.resize(samples.size() + frames_in(800ms, microphone));
+        return samples;
+    }();
+    return sound;
+}
+
+// Says it ten times as fast as people speak: 40 ms of sound every 4 ms.
+Task<> speak(live::LiveClient& client) {
+    const auto sound = question();
+    const auto step = frames_in(40ms, microphone);
+    for (auto rest = std::span(sound); !rest.empty();) {
+        const auto piece = rest.first(std::min(step, rest.size()));
+        client.send_audio(piece);
+        rest = rest.subspan(piece.size());
+        co_await net::sleep_for(4ms);
+    }
+}
+
+// What came back in one turn, or in the part of it that was waited for.
+struct Answer {
+    std::vector<std::int16_t> sound;
+    std::string words;
+    std::string heard;  // What the critic wrote down of the caller.
+    std::string
+        events;  // In order: a audio, I interrupted, G generation complete, T turn complete.
+    std::optional<live::LiveFailure> closed;
+};
+
+void note(Answer& answer, live::LiveEvent event) {
+    if (auto* audio = std::get_if<live::LiveAudio>(&event)) {
+        const auto& samples = audio->audio.samples;
+        answer.sound.insert(answer.sound.end(), samples.begin(), samples.end());
+        answer.events += 'a';
+    } else if (const auto* piece = std::get_if<live::CaptionPiece>(&event)) {
+        (piece->who == live::Speaker::Model ? answer.words : answer.heard) += piece->text;
+    } else if (std::holds_alternative<live::LiveInterrupted>(event)) {
+        answer.events += 'I';
+    } else if (std::holds_alternative<live::GenerationComplete>(event)) {
+        answer.events += 'G';
+    } else if (std::holds_alternative<live::TurnComplete>(event)) {
+        answer.events += 'T';
+    } else if (auto* closed = std::get_if<live::LiveClosed>(&event)) {
+        answer.closed = closed->failure;
+    }
+}
+
+using Enough = bool (*)(const Answer&);
+bool whole_turn(const Answer& answer) { return answer.events.ends_with('T'); }
+bool a_second_of_sound(const Answer& answer) { return answer.sound.size() >= 24'000; }
+bool never_enough(const Answer&) { return false; }
+
+class CriticServerTest : public testing::Test {
+protected:
+    void start(CriticOptions options = {}) {
+        options.local = {.ip = *IpAddress::parse("127.0.0.1"), .port = 0};
+        server.emplace(loop, pool, Faculties::load(), std::move(options), Random(1));
+        server->listen();
+    }
+
+    live::LiveOptions call_options() const {
+        live::LiveOptions options;
+        options.endpoint = server->endpoint();
+        options.key = "TESTKEY";
+        return options;
+    }
+
+    // Runs a client's coroutine and waits for what it gives.
+    template <class T>
+    T on_client(Task<T> task) {
+        std::promise<T> promise;
+        auto future = promise.get_future();
+        net::spawn(client_loop.executor(), "test", deliver(std::move(task), promise));
+        return future.get();
+    }
+
+    template <class T>
+    static Task<> deliver(Task<T> task, std::promise<T>& promise) {
+        try {
+            promise.set_value(co_await std::move(task));
+        } catch (...) {
+            promise.set_exception(std::current_exception());
+        }
+    }
+
+    // Listens until it has heard enough, or the connection ends.
+    static Task<> hear(live::LiveClient& client, Answer& answer, Enough enough) {
+        while (!enough(answer) && !answer.closed) {
+            live::LiveEvent event = co_await client.next();
+            note(answer, std::move(event));
+        }
+    }
+
+    static Task<Answer> ask(live::LiveOptions options, ByteBuffer picture, Enough enough) {
+        auto client = co_await live::LiveClient::connect(std::move(options));
+        Answer answer;
+        if (!client) {
+            answer.closed = client.error();
+            co_return answer;
+        }
+        if (!picture.empty()) client->send_image(std::move(picture), "This is the artwork.");
+        co_await speak(*client);
+        co_await hear(*client, answer, enough);
+        co_await client->close();
+        co_return answer;
+    }
+
+    net::Pool pool;
+    net::Loop loop;
+    std::optional<CriticServer> server;
+    net::Loop client_loop;
+};
+
+TEST_F(CriticServerTest, ASpokenQuestionIsAnsweredAloud) {
+    start();
+    const auto answer = on_client(ask(call_options(), picture_of({200, 20, 20}), whole_turn));
+    EXPECT_THAT(answer.words, HasSubstr("red"));
+    EXPECT_THAT(answer.heard, StartsWith(" (you spoke for "));
+    EXPECT_THAT(answer.events, testing::MatchesRegex("a+GT"));
+
+    // It is a voice, and as long as so many words take.
+    const auto words = std::count(answer.words.begin(), answer.words.end(), ' ');
+    const double seconds = static_cast<double>(answer.sound.size()) / 24'000;
+    EXPECT_GT(level_rms({answer.sound, SampleRate(24'000), 1}), 0.02);
+    EXPECT_GT(seconds, 0.2 * static_cast<double>(words));
+    EXPECT_LT(seconds, 0.7 * static_cast<double>(words));
+}
+
+Task<Answer> talk_over(live::LiveOptions options) {
+    auto client = co_await live::LiveClient::connect(std::move(options));
+    Answer answer;
+    co_await speak(*client);
+    while (!a_second_of_sound(answer)) {
+        live::LiveEvent event = co_await client->next();
+        note(answer, std::move(event));
+    }
+    co_await speak(*client);
+    while (answer.events.find("Ta") == std::string::npos && !answer.closed) {
+        live::LiveEvent event = co_await client->next();
+        note(answer, std::move(event));
+    }
+    co_await client->close();
+    co_return answer;
+}
+
+TEST_F(CriticServerTest, SpeechOverTheAnswerSilencesItAndIsAnswered) {
+    start();
+    const auto answer = on_client(talk_over(call_options()));
+    EXPECT_THAT(answer.events, testing::MatchesRegex("a+ITa"));
+}
+
+TEST_F(CriticServerTest, WithoutAPictureItAsksForOne) {
+    start();
+    const auto answer = on_client(ask(call_options(), {}, whole_turn));
+    EXPECT_THAT(answer.words, AnyOf(HasSubstr("pload"), HasSubstr("camera"), HasSubstr("artwork")));
+}
+
+Task<std::string> words_of(live::LiveOptions options, ByteBuffer picture) {
+    auto client = co_await live::LiveClient::connect(std::move(options));
+    client->send_image(std::move(picture), "This is the artwork.");
+    co_await speak(*client);
+    Answer answer;
+    while (answer.events.find('G') == std::string::npos && !answer.closed) {
+        live::LiveEvent event = co_await client->next();
+        note(answer, std::move(event));
+    }
+    co_await client->close();
+    co_return answer.words;
+}
+
+TEST_F(CriticServerTest, ThreeCallersAtOnceEachHearOfTheirOwnPicture) {
+    start();
+    std::promise<std::string> red;
+    std::promise<std::string> blue;
+    std::promise<std::string> grey;
+    const auto call = [&](Rgb colour, std::promise<std::string>& words) {
+        net::spawn(client_loop.executor(), "test",
+                   deliver(words_of(call_options(), picture_of(colour)), words));
+    };
+    call({200, 20, 20}, red);
+    call({20, 40, 200}, blue);
+    call({128, 128, 128}, grey);
+    const std::regex says_red("\\bred\\b", std::regex::icase);
+    const std::regex says_blue("\\bblue\\b", std::regex::icase);
+    const std::regex says_none("black and white", std::regex::icase);
+    const auto about_red = red.get_future().get();
+    const auto about_blue = blue.get_future().get();
+    const auto about_grey = grey.get_future().get();
+    EXPECT_TRUE(std::regex_search(about_red, says_red)) << about_red;
+    EXPECT_FALSE(std::regex_search(about_red, says_blue)) << about_red;
+    EXPECT_TRUE(std::regex_search(about_blue, says_blue)) << about_blue;
+    EXPECT_FALSE(std::regex_search(about_blue, says_red)) << about_blue;
+    EXPECT_TRUE(std::regex_search(about_grey, says_none)) << about_grey;
+}
+
+TEST_F(CriticServerTest, RefusesWhatTheServiceRefuses) {
+    start({.keys = {"TESTKEY"}});
+    auto wrong_key = call_options();
+    wrong_key.key = "almost";
+    const auto unknown = on_client(ask(wrong_key, {}, whole_turn)).closed;
+    ASSERT_TRUE(unknown.has_value());
+    EXPECT_EQ(unknown->close_code, 1007);
+    EXPECT_THAT(unknown->reason, StartsWith("API key not valid"));
+
+    auto old_model = call_options();
+    old_model.model = "gemini-2.0-flash-exp";
+    const auto retired = on_client(ask(old_model, {}, whole_turn)).closed;
+    ASSERT_TRUE(retired.has_value());
+    EXPECT_EQ(retired->close_code, 1008);
+    EXPECT_THAT(retired->reason, HasSubstr("is not found for API version"));
+}
+
+TEST_F(CriticServerTest, FailsInEveryWayAClientMustKnow) {
+    start();
+    for (const auto& fault : all_faults()) {
+        if (fault.when != Fault::When::AtSetup) continue;
+        auto options = call_options();
+        options.model = "fault-" + std::string(fault.name);
+        const auto failure = on_client(ask(options, {}, whole_turn)).closed;
+        ASSERT_TRUE(failure.has_value()) << fault.name;
+        EXPECT_EQ(failure->phase, live::LiveFailure::Phase::Setup) << fault.name;
+        EXPECT_FALSE(failure->hint.empty()) << fault.name;
+    }
+}
+
+TEST_F(CriticServerTest, EndsInTheMiddleOfAnAnswerWhenAskedTo) {
+    start();
+    for (const std::string name : {"close-mid-answer", "vanish-mid-answer"}) {
+        auto options = call_options();
+        options.model = "fault-" + name;
+        const auto answer = on_client(ask(options, {}, never_enough));
+        EXPECT_EQ(answer.events, "a") << name;
+        EXPECT_TRUE(answer.closed.has_value()) << name;
+    }
+}
+
+// A client that speaks the wire itself: what it sends, and all that comes back until the end or
+// `messages_max`.
+struct Raw {
+    std::vector<std::string> sent;
+    std::size_t messages_max = 1;
+    std::string path =
+        "//ws/google.ai.generativelanguage.v1beta.GenerativeService."
+        "BidiGenerateContent?key=TESTKEY";
+};
+struct RawReply {
+    std::vector<net::WsMessage> messages;
+    std::optional<net::WsClosed> closed;
+};
+
+Task<RawReply> exchange(std::string endpoint, Raw raw) {
+    net::WebSocketOptions options;
+    options.url = endpoint + raw.path;
+    auto socket = co_await net::connect_websocket(std::move(options));
+    RawReply reply;
+    for (auto& text : raw.sent) co_await socket->send_text(std::move(text));
+    while (reply.messages.size() < raw.messages_max) {
+        auto message = co_await socket->read();
+        if (!message) {
+            reply.closed = message.error();
+            co_return reply;
+        }
+        reply.messages.push_back(std::move(*message));
+    }
+    co_await socket->close();
+    co_return reply;
+}
+
+constexpr auto setup = R"({"setup":{"model":"models/gemini-3.8-live"}})";
+
+TEST_F(CriticServerTest, TheFirstFrameIsSetupCompleteInABinaryFrame) {
+    start();
+    const auto reply = on_client(exchange(server->endpoint(), {.sent = {setup}}));
+    ASSERT_EQ(reply.messages.size(), 1U);
+    EXPECT_FALSE(reply.messages[0].text);
+    EXPECT_THAT(reply.messages[0].data, HasSubstr("\"setupComplete\""));
+}
+
+TEST_F(CriticServerTest, AQuestionInWritingIsAnsweredInPythonsDialectToo) {
+    start();
+    const auto reply = on_client(
+        exchange(server->endpoint(),
+                 {.sent = {setup, R"({"client_content":{"turns":[{"parts":[{"text":"Hi"}],)"
+                                  R"("role":"user"}],"turnComplete":true}})"},
+                  .messages_max = 2}));
+    ASSERT_EQ(reply.messages.size(), 2U);
+    EXPECT_THAT(reply.messages[1].data, HasSubstr("audio/pcm;rate=24000"));
+}
+
+TEST_F(CriticServerTest, AnUnknownFieldIsNamed) {
+    start();
+    const auto reply = on_client(
+        exchange(server->endpoint(),
+                 {.sent = {R"({"setup":{"model":"models/gemini-3.8-live","proactivty":{}}})"}}));
+    ASSERT_TRUE(reply.closed.has_value());
+    EXPECT_EQ(reply.closed->code, 1007);
+    EXPECT_THAT(reply.closed->reason, HasSubstr("Unknown name \"proactivty\""));
+}
+
+TEST_F(CriticServerTest, ContentBeforeSetupAndASecondSetupAreErrors) {
+    start();
+    const std::string input = R"({"realtimeInput":{"text":"Hi"}})";
+    const auto early = on_client(exchange(server->endpoint(), {.sent = {input}}));
+    ASSERT_TRUE(early.closed.has_value());
+    EXPECT_EQ(early.closed->code, 1007);
+    const auto twice =
+        on_client(exchange(server->endpoint(), {.sent = {setup, setup}, .messages_max = 2}));
+    ASSERT_TRUE(twice.closed.has_value());
+    EXPECT_EQ(twice.closed->code, 1007);
+}
+
+TEST_F(CriticServerTest, ChunksAreDeprecatedForNewModels) {
+    start();
+    const auto reply = on_client(exchange(
+        server->endpoint(), {.sent = {setup, R"({"realtimeInput":{"mediaChunks":[{"data":"AAAA",)"
+                                             R"("mimeType":"audio/pcm;rate=16000"}]}})"},
+                             .messages_max = 2}));
+    ASSERT_TRUE(reply.closed.has_value());
+    EXPECT_EQ(reply.closed->code, 1007);
+    EXPECT_THAT(reply.closed->reason, HasSubstr("media_chunks is deprecated"));
+}
+
+TEST_F(CriticServerTest, WhoSaysNothingIsShownOut) {
+    start({.setup_patience = 50ms});
+    const auto reply = on_client(exchange(server->endpoint(), {.sent = {}}));
+    ASSERT_TRUE(reply.closed.has_value());
+    EXPECT_EQ(reply.closed->code, 1008);
+}
+
+TEST_F(CriticServerTest, OneSessionTooManyIsSentAway) {
+    start({.sessions_max = 0});
+    const auto reply = on_client(exchange(server->endpoint(), {.sent = {setup}}));
+    ASSERT_TRUE(reply.closed.has_value());
+    EXPECT_EQ(reply.closed->code, 1013);
+}
+
+TEST_F(CriticServerTest, ALongSessionIsToldBeforeItEnds) {
+    start();
+    const auto reply = on_client(
+        exchange(server->endpoint(),
+                 {.sent = {R"({"setup":{"model":"models/fault-go-away"}})"}, .messages_max = 3}));
+    ASSERT_EQ(reply.messages.size(), 2U);
+    EXPECT_THAT(reply.messages[1].data, HasSubstr("\"goAway\""));
+    ASSERT_TRUE(reply.closed.has_value());
+    EXPECT_EQ(reply.closed->code, 1008);
+}
+
+TEST_F(CriticServerTest, StopsWhileSomebodyTalksAndForgetsEverySession) {
+    start();
+    auto asked = std::async(std::launch::async,
+                            [this] { return on_client(ask(call_options(), {}, never_enough)); });
+    while (server->sessions() == 0) std::this_thread::yield();
+    server->stop();
+    EXPECT_TRUE(asked.get().closed.has_value());
+    EXPECT_EQ(server->sessions(), 0U);
+}
+
+}  // namespace
+}  // namespace salon::critic
