@@ -28,3 +28,13 @@ function(salon_module name)
         gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_MODE PRE_TEST)
     endif()
 endfunction()
+
+# salon_oracle(NAME LIBRARY): NAME's tests also compare with LIBRARY where it is installed.
+function(salon_oracle name library)
+    find_library(${library}_oracle ${library})
+    if(TARGET ${name}_test AND ${library}_oracle)
+        string(TOUPPER ${library} upper)
+        target_compile_definitions(${name}_test PRIVATE SALON_HAS_${upper})
+        target_link_libraries(${name}_test PRIVATE ${${library}_oracle})
+    endif()
+endfunction()

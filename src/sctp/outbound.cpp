@@ -47,15 +47,29 @@ void Outbound::start_timer(Moment now) {
 
 void Outbound::fill(PacketBuilder& packet, Moment now) {
     if (!open_) return;
+    give_up(now);
     if (forward_due_) add_forward(packet, now);
     fill_again(packet, now);
     if (lost_ == 0) fill_fresh(packet, now);
     fast_ = false;
 }
 
-void Outbound::fill_again(PacketBuilder& packet, Moment now) {
+// First of all, so that the peer can be told in the same packet.
+void Outbound::give_up(Moment now) {
     for (std::size_t i = 0; lost_ > 0 && i < sent_.size(); ++i) {
         if (sent_[i].state == State::Lost) give_up_if_allowed(sent_[i], now);
+    }
+    give_up_stale(now);
+}
+
+void Outbound::give_up_stale(Moment now) {
+    while (!waiting_.empty() && stale(*waiting_.front(), now)) {
+        abandon(std::shared_ptr(waiting_.front()));
+    }
+}
+
+void Outbound::fill_again(PacketBuilder& packet, Moment now) {
+    for (std::size_t i = 0; lost_ > 0 && i < sent_.size(); ++i) {
         auto& sent = sent_[i];
         if (sent.state != State::Lost) continue;
         const bool allowed = fast_ || in_flight_ == 0 || in_flight_ < congestion_.window();
@@ -76,12 +90,8 @@ void Outbound::fill_again(PacketBuilder& packet, Moment now) {
 
 void Outbound::fill_fresh(PacketBuilder& packet, Moment now) {
     while (!waiting_.empty() && sent_.size() < chunks_in_flight_max) {
-        const auto message = waiting_.front();
-        if (stale(*message, now)) {
-            abandon(message);
-            continue;
-        }
         if (!add_next(packet, now)) return;
+        give_up_stale(now);
     }
 }
 

@@ -95,6 +95,8 @@ private:
         std::optional<Moment> sent_at{};  // Of one sent only once: a round trip.
     };
 
+    void give_up(Moment now);
+    void give_up_stale(Moment now);
     void fill_again(PacketBuilder& packet, Moment now);
     void fill_fresh(PacketBuilder& packet, Moment now);
     bool add_next(PacketBuilder& packet, Moment now);
