@@ -27,7 +27,7 @@ struct Echo : Handler {
     }
 
     bool recode;
-    net::Queue<AudioBlock> heard{call().executor(), 50};
+    net::Queue<AudioBlock> heard{call().executor(), 5};
     net::Queue<VideoFrame> seen{call().executor(), 30};
     codec::Vp8Decoder decoder;
     std::optional<codec::Vp8Encoder> encoder;

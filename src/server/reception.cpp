@@ -52,6 +52,15 @@ std::optional<int> number(std::string_view text) {
     return value;
 }
 
+/// A text for a text box; null, as JSON says it, to take an image's picture away.
+bool settable(const Component& component, const InputValue& value) {
+    if (std::holds_alternative<Textbox>(component)) {
+        return std::holds_alternative<std::string>(value);
+    }
+    return std::holds_alternative<ImageInput>(component) &&
+           std::holds_alternative<std::monostate>(value);
+}
+
 InputValue first_value(const Component& component) {
     if (const auto* box = std::get_if<Textbox>(&component)) return box->value;
     return PictureRef();
@@ -121,7 +130,6 @@ HttpResponse Reception::take_offer(OfferRequest offer) {
 }
 
 void Reception::start(std::string id, peer::Peer peer) {
-    ++ledger_.started;
     session::Session::Parts parts{.id = id,
                                   .peer = std::move(peer),
                                   .handler = options_.handler,
@@ -130,6 +138,7 @@ void Reception::start(std::string id, peer::Peer peer) {
     auto ended = [this, id] { boost::asio::post(front_, [this, id] { forget(id); }); };
     auto session = std::make_shared<session::Session>(std::move(parts), switchboard_.quietest(),
                                                       pool_, std::move(ended));
+    ++ledger_.started;  // Not before: a handler that cannot be made has thrown.
     session->start();
     sessions_.emplace(std::move(id), std::move(session));
 }
@@ -157,10 +166,10 @@ Task<HttpResponse> Reception::input(HttpRequest request) {
     if (!parsed) co_return refused(parsed.error());
     for (auto& [id, value] : parsed->values) {
         const auto* known = component(id);
-        if (!known || !std::holds_alternative<Textbox>(*known) ||
-            !std::holds_alternative<std::string>(value)) {
-            const Refusal refusal{.field = "inputs",
-                                  .what = "no text input has the id " + std::to_string(id)};
+        if (!known || !settable(*known, value)) {
+            const Refusal refusal{
+                .field = "inputs",
+                .what = "no input takes this value under the id " + std::to_string(id)};
             co_return refused(refusal);
         }
         set_input(parsed->id, std::string(label_of(*known)), std::move(value));

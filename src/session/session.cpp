@@ -1,5 +1,6 @@
 #include "session/session.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -200,13 +201,10 @@ Task<> Session::keep_time() {
     if (!time_limit_) co_return;
     const auto limit = *time_limit_;
     line_->text(time_left_message(limit));
-    if (limit > 2 * warning_before_limit) {
-        co_await net::sleep_for(limit - warning_before_limit);
-        line_->text(warning_message(seconds_text(warning_before_limit) + " seconds left."));
-        co_await net::sleep_for(warning_before_limit);
-    } else {
-        co_await net::sleep_for(limit);
-    }
+    const auto notice = std::min(warning_before_limit, limit / 2);
+    co_await net::sleep_for(limit - notice);
+    line_->text(warning_message(seconds_text(notice) + " seconds left."));
+    co_await net::sleep_for(notice);
     note_end("The time limit of " + seconds_text(limit) +
              " seconds is reached. Press Start for another round.");
 }

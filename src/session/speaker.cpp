@@ -56,7 +56,8 @@ void Speaker::note_starvation(Moment now) {
 std::optional<EncodedAudio> Speaker::take_due(Moment now) {
     note_starvation(now);
     if (!packet_ready()) return std::nullopt;
-    if (!due_ || now > *due_ + policy_.lateness_max) due_ = now;
+    // What came late is caught up at once, a little of it: else each stall would stay as delay.
+    due_ = std::max(due_.value_or(now), now - policy_.catch_up_max);
     if (now < *due_) return std::nullopt;
     if (!origin_) origin_ = *due_;
 

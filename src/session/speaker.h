@@ -22,8 +22,10 @@ namespace salon::session {
 
 struct SpeakerPolicy {
     Duration queue_max = std::chrono::seconds(120);  ///< More than that is refused, newest first.
-    Duration lateness_max = 60ms;  ///< A sender later than this starts a new clock.
-    int tail_packets = 10;         ///< Packets of silence after the last sample.
+    Duration lateness_max = 60ms;  ///< Without a packet for so long, the tail begins.
+    Duration catch_up_max =
+        100ms;              ///< After a stall so much is sent at once; the rest in real time.
+    int tail_packets = 10;  ///< Packets of silence after the last sample.
 };
 
 class Speaker {

@@ -67,6 +67,16 @@ TEST_F(SpeakerTest, FallsSilentAtOnceWhenFlushed) {
     EXPECT_EQ(speaker.deadline(), never);
 }
 
+TEST_F(SpeakerTest, CatchesUpAfterAStallButNotWithAFlood) {
+    say(1s);
+    EXPECT_TRUE(speaker.take_due(start));
+    const auto late = start + 500ms;
+    int at_once = 0;
+    while (speaker.take_due(late)) ++at_once;
+    EXPECT_EQ(at_once, 6) << "100 ms and the one that is due now";
+    EXPECT_EQ(speaker.deadline(), late + 20ms);
+}
+
 TEST_F(SpeakerTest, KeepsMediaTimeGrowingThroughPauses) {
     say(40ms);
     const auto first = speaker.take_due(start);
