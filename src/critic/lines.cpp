@@ -144,7 +144,7 @@ constexpr std::array bright = std::to_array<Line>({
 
 constexpr std::array even_light = std::to_array<Line>({
     "The light is nicely in the middle: neither a cave nor a beach.",
-    "I would call the light {light}, sensible and kind to everyone in it.",
+    "It is {light}, sensible and kind to everyone in it.",
     "The light behaves itself, which is more than I can say for most light.",
 });
 

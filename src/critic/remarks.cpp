@@ -27,9 +27,12 @@ ColourFamily main_family(const Findings& findings) {
     return findings.palette.dominant_colour().value_or(findings.palette.dominant());
 }
 
-// How far a measure is from the middle, on the side asked for; 0 on the other side.
-double below(double value) { return std::max(0.0, 1 - 2 * value); }
-double above(double value) { return std::max(0.0, 2 * value - 1); }
+// How striking a measure is that lies beyond `edge`, on the way to `extreme`; 0 on this side. The
+// edges are those of the words in vision, so that a line and its word never contradict each other.
+double beyond(double edge, double extreme, double value) {
+    const double way = (value - edge) / (extreme - edge);
+    return way <= 0 ? 0 : 0.15 + 0.85 * std::min(1.0, way);
+}
 
 std::size_t face_count(const Findings& findings) {
     return findings.faces ? findings.faces->size() : 0;
@@ -38,7 +41,8 @@ std::size_t face_count(const Findings& findings) {
 const vision::PaletteEntry* second_colour(const Findings& findings) {
     const auto& entries = findings.palette.entries;
     const auto found = std::find_if(entries.begin(), entries.end(), [&](const auto& entry) {
-        return entry.family != entries.front().family && entry.share >= 0.08;
+        return entry.family != main_family(findings) && vision::is_chromatic(entry.family) &&
+               entry.share >= 0.08;
     });
     return found == entries.end() ? nullptr : &*found;
 }
@@ -100,29 +104,32 @@ std::vector<Remark> remarks_on(const Findings& findings) {
     const auto& composition = findings.composition;
     const bool coloured = has_colour(findings);
     const auto faces = face_count(findings);
+    const double light = findings.brightness.value;
+    const double colours = coloured ? findings.saturation.value : 0.4;  // In the middle: no remark.
+    const double warmth = coloured ? findings.warmth.value : 0.5;
     std::vector<Remark> remarks{
-        {Topic::Dark, below(findings.brightness.value)},
-        {Topic::Bright, above(findings.brightness.value)},
-        {Topic::EvenLight, std::abs(findings.brightness.value - 0.5) < 0.12 ? 0.3 : 0},
-        {Topic::Flat, below(findings.contrast.value)},
-        {Topic::Stark, above(findings.contrast.value)},
-        {Topic::Pale, coloured ? below(findings.saturation.value) : 0},
-        {Topic::Vivid, coloured ? above(findings.saturation.value) : 0},
-        {Topic::Cool, coloured ? below(findings.warmth.value) : 0},
-        {Topic::Warm, coloured ? above(findings.warmth.value) : 0},
-        {Topic::Symmetrical, above(findings.symmetry.value)},
-        {Topic::Lopsided, below(findings.symmetry.value)},
-        {Topic::Busy, above(findings.busyness.value)},
-        {Topic::Bare, below(findings.busyness.value)},
+        {Topic::Dark, beyond(0.35, 0, light)},
+        {Topic::Bright, beyond(0.6, 1, light)},
+        {Topic::EvenLight, light >= 0.35 && light <= 0.6 ? 0.3 : 0},
+        {Topic::Flat, beyond(0.35, 0, findings.contrast.value)},
+        {Topic::Stark, beyond(0.6, 1, findings.contrast.value)},
+        {Topic::Pale, beyond(0.25, 0, colours)},
+        {Topic::Vivid, beyond(0.5, 1, colours)},
+        {Topic::Cool, beyond(0.45, 0.2, warmth)},
+        {Topic::Warm, beyond(0.57, 0.9, warmth)},
+        {Topic::Symmetrical, beyond(0.88, 1, findings.symmetry.value)},
+        {Topic::Lopsided, beyond(0.4, 0, findings.symmetry.value)},
+        {Topic::Busy, beyond(0.35, 0.8, findings.busyness.value)},
+        {Topic::Bare, beyond(0.15, 0, findings.busyness.value)},
         {Topic::TwoColours, coloured && second_colour(findings) != nullptr ? 0.5 : 0},
         {Topic::OnAThird, composition.on_a_third ? 0.6 : 0},
         {Topic::WeightCentre, composition.across == Across::Centre ? 0.3 : 0},
         {Topic::WeightAside, composition.across == Across::Centre ? 0 : 0.5},
-        {orientation_topic(composition.orientation), 0.15},
+        {orientation_topic(composition.orientation), 0.2},
         {Topic::Face, faces == 1 ? 2.0 : 0},  // Nothing competes with a face.
         {Topic::Faces, faces > 1 ? 2.0 : 0},
     };
-    std::erase_if(remarks, [](const Remark& remark) { return remark.strength < 0.15; });
+    std::erase_if(remarks, [](const Remark& remark) { return remark.strength <= 0; });
     std::stable_sort(remarks.begin(), remarks.end(), [](const Remark& one, const Remark& other) {
         return one.strength > other.strength;
     });
@@ -136,10 +143,10 @@ std::vector<Topic> tips_on(const Findings& findings) {
     };
     add(face_count(findings) > 0, Topic::TipFace);
     add(!has_colour(findings), Topic::TipColourless);
-    add(findings.contrast.value < 0.3, Topic::TipFlat);
-    add(findings.brightness.value < 0.3, Topic::TipDark);
+    add(findings.contrast.value < 0.35, Topic::TipFlat);
+    add(findings.brightness.value < 0.35, Topic::TipDark);
     add(findings.brightness.value > 0.75, Topic::TipBright);
-    add(findings.busyness.value > 0.7, Topic::TipBusy);
+    add(findings.busyness.value > 0.6, Topic::TipBusy);
     add(findings.busyness.value < 0.15, Topic::TipBare);
     add(has_colour(findings) && second_colour(findings) == nullptr, Topic::TipOneColour);
     add(findings.composition.across == Across::Centre && face_count(findings) == 0,
