@@ -31,8 +31,12 @@ Page page() {
                      "[your settings](https://huggingface.co/settings/tokens), is needed only "
                      "where a relay asks for it."},
             ImageInput{.label = "Artwork", .default_file = ART_CRITIC_PICTURES "/mona_lisa.jpg"},
-            Textbox{.label = "Gemini API Key", .kind = Textbox::Kind::Password},
-            Textbox{.label = "HF Token", .kind = Textbox::Kind::Password},
+            Textbox{.label = "Gemini API Key",
+                    .kind = Textbox::Kind::Password,
+                    .placeholder = "Empty: the critic on this machine answers"},
+            Textbox{.label = "HF Token",
+                    .kind = Textbox::Kind::Password,
+                    .placeholder = "Only where a relay asks for it"},
         }};
 }
 
