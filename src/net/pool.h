@@ -4,6 +4,8 @@
 //   auto work = [picture] { return look_at(*picture); };
 //   const auto findings = co_await pool.run(std::move(work));
 //   if (!findings) ...  // the pool is full or stopped
+//
+// It ends before the loops whose work it does.
 #pragma once
 
 #include <cstddef>

@@ -55,10 +55,7 @@ Task<> WebSocket::Core::write_all(std::shared_ptr<Core> self) {
         const Expiry expiry(self->wire_.executor(), self->limits_.write_patience,
                             [core = self.get()] { core->drop(); });
         const bool written = co_await self->wire_.write(self->waiting_.front());
-        if (!written) {
-            self->drop();
-            break;
-        }
+        if (!written) co_return co_await hear_why(self);
         self->unsent_ -= self->waiting_.front().data.size();
         self->waiting_.pop_front();
         ++self->written_;
@@ -66,6 +63,15 @@ Task<> WebSocket::Core::write_all(std::shared_ptr<Core> self) {
     }
     self->writing_ = false;
     self->changed_.notify();
+}
+
+/// Nothing can be sent any more. The reason is with the reader, or on its way to it: a peer that
+/// closes says so before it stops listening.
+Task<> WebSocket::Core::hear_why(std::shared_ptr<Core> self) {
+    self->closing_ = true;
+    const auto until = steady_now() + self->limits_.close_patience;
+    while (!self->ended_ && steady_now() < until) co_await self->changed_.wait_until(until);
+    self->drop();
 }
 
 Task<> WebSocket::Core::close(std::uint16_t code, std::string reason) {

@@ -32,6 +32,7 @@ public:
 private:
     static Task<> read_all(std::shared_ptr<Core> self);
     static Task<> write_all(std::shared_ptr<Core> self);
+    static Task<> hear_why(std::shared_ptr<Core> self);
     static Task<> say_goodbye(std::shared_ptr<Core> self, std::uint16_t code, std::string reason);
     void end(WsClosed closed);
 

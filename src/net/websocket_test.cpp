@@ -177,6 +177,26 @@ TEST_F(WebSocketTest, CarriesCodeAndReasonOfAFarewell) {
     });
 }
 
+TEST_F(WebSocketTest, HearsTheFarewellWhileItIsTalking) {
+    open([](WebSocket& socket, HttpRequest) -> Task<> {
+        for (int i = 0; i < 20; ++i) co_await socket.read();
+        co_await socket.close(close_code::internal_error, "enough");
+    });
+    play(to_server(), [this](WebSocket& socket) -> Task<> {
+        const auto talk = [](WebSocket& into) -> Task<> {
+            bool heard = true;
+            while (heard) {
+                std::string piece(2000, 'x');
+                heard = co_await into.send_text(std::move(piece));
+            }
+        };
+        spawn(loop.executor(), "test", talk(socket));
+        const auto end = co_await socket.read();
+        EXPECT_EQ(end.error().code, 1011);
+        EXPECT_EQ(end.error().reason, "enough");
+    });
+}
+
 TEST_F(WebSocketTest, AClientsFarewellReachesTheServer) {
     open(note_end());
     play(to_server(),
