@@ -123,7 +123,8 @@ TEST(LiveMessageTest, ReadsNumbersAndTheirTextAlike) {
 }
 
 TEST(LiveMessageTest, KeepsWhatIsPresentThoughEmpty) {
-    const auto setup = client<live::Setup>(R"({"setup":{"model":"m","inputAudioTranscription":{}}})");
+    const auto setup =
+        client<live::Setup>(R"({"setup":{"model":"m","inputAudioTranscription":{}}})");
     EXPECT_TRUE(setup.input_audio_transcription);
     EXPECT_FALSE(setup.output_audio_transcription);
     EXPECT_TRUE(client<RealtimeInput>(R"({"realtimeInput":{"activityStart":{}}})").activity_start);
