@@ -14,8 +14,8 @@ public:
     std::string endpoint() const { return server_.endpoint(); }
 
 private:
-    salon::net::Pool pool_;
     salon::net::Loop loop_;
+    salon::net::Pool pool_;  // Ends before the loop that its work returns to.
     salon::critic::CriticServer server_{loop_,
                                         pool_,
                                         salon::critic::Faculties::load(),

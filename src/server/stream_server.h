@@ -35,9 +35,9 @@ public:
     void stop();
 
 private:
-    net::Pool pool_;
     net::Loops loops_;
     net::Loop front_;
+    net::Pool pool_;  // Ends before the loops that its work returns to.
     session::Switchboard switchboard_;
     Reception reception_;
     net::HttpServer http_;

@@ -56,10 +56,10 @@ private:
     Switchboard& board_;
     net::Loop& loop_;
     std::size_t number_;
-    net::UdpPort port_;
     std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;
     std::unordered_map<TransportAddress, Owner> by_address_;
     std::atomic<std::size_t> lines_ = 0;
+    net::UdpPort port_;  // Last: datagrams come as soon as it stands.
 };
 
 struct SwitchboardCounts {
