@@ -1,4 +1,5 @@
-// All that an application needs: a stream, handlers, values, the page, and a client for live models.
+// All that an application needs: a stream, handlers, values, the page, and a client for live
+// models.
 #pragma once
 
 #include "base/log.h"

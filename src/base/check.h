@@ -8,7 +8,8 @@ namespace salon {
 
 // __builtin_FILE because clang 14, which builds the fuzz targets, has no std::source_location.
 inline void check(bool holds, const char* file = __builtin_FILE(), int line = __builtin_LINE()) {
-    if (!holds) [[unlikely]] check_failed(file, line);
+    if (!holds) [[unlikely]]
+        check_failed(file, line);
 }
 
 }  // namespace salon

@@ -22,7 +22,8 @@ TEST(Random, StaysBelowItsLimit) {
 
 TEST(Random, SpeaksIceCharacters) {
     Random random(2);
-    EXPECT_TRUE(std::ranges::all_of(random.letters(500), [](unsigned char c) { return std::isalnum(c); }));
+    EXPECT_TRUE(
+        std::ranges::all_of(random.letters(500), [](unsigned char c) { return std::isalnum(c); }));
 }
 
 TEST(Random, KeepsAFairCoin) {

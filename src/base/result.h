@@ -24,11 +24,16 @@ enum class ParseError { Truncated, Malformed, Unsupported, TooLarge, BadChecksum
 
 constexpr std::string_view to_string(ParseError error) {
     switch (error) {
-        case ParseError::Truncated: return "truncated";
-        case ParseError::Malformed: return "malformed";
-        case ParseError::Unsupported: return "unsupported";
-        case ParseError::TooLarge: return "too large";
-        case ParseError::BadChecksum: return "bad checksum";
+        case ParseError::Truncated:
+            return "truncated";
+        case ParseError::Malformed:
+            return "malformed";
+        case ParseError::Unsupported:
+            return "unsupported";
+        case ParseError::TooLarge:
+            return "too large";
+        case ParseError::BadChecksum:
+            return "bad checksum";
     }
     return "unknown";
 }
