@@ -132,6 +132,7 @@ void Session::spawn_hooks() {
 }
 
 void Session::spawn(Task<> hook) {
+    if (end_reason_) return;  // The others are cancelled; nobody would cancel this one.
     ++hooks_running_;
     hooks_.emplace_back();
     asio::co_spawn(exchange_.executor(), guarded(std::move(hook)),

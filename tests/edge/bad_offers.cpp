@@ -202,6 +202,14 @@ TEST_F(BadOffers, AHandlerThatNeverReturnsEndsWithItsCall) {
     EXPECT_EQ(books.shutdowns, 1);
 }
 
+TEST_F(BadOffers, AHandlerThatStartsMoreAtItsEndEndsAllTheSame) {
+    stranger.input(fault_input, "never stops");
+    ASSERT_TRUE(stranger.connect());
+    stranger.hang_up();
+    EXPECT_TRUE(house.only_left(1));
+    EXPECT_EQ(books.shutdowns, 1);
+}
+
 TEST_F(BadOffers, AHandlersOwnErrorIsToldInItsWords) {
     stranger.input(fault_input, "user error");
     ASSERT_TRUE(stranger.connect());

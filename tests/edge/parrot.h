@@ -30,7 +30,7 @@ public:
         if (fault_ == "user error") throw UserError("The parrot is on holiday.");
         if (fault_ == "talkative") heard_.push_drop_oldest(tone(5s));
         if (fault_ == "goodbye") goodbye_ = true;
-        co_return;
+        if (fault_ == "never stops") co_await start_more_at_the_end();
     }
     Task<> receive(AudioBlock audio) override {
         fail_in("receive");
@@ -62,6 +62,14 @@ public:
     }
 
 private:
+    Task<> start_more_at_the_end() {
+        try {
+            co_await net::forever();
+        } catch (...) {
+            call().beside(net::forever());
+            throw;
+        }
+    }
     void fail_in(std::string_view hook) const {
         if (fault_ == hook) throw std::runtime_error("told to fail in " + fault_);
     }
