@@ -1,4 +1,5 @@
 # salon_module(NAME USES ...) builds src/NAME: a library from its sources, a test from its *_test.cpp.
+# A warning stops a developer (Debug), not somebody who builds it with another compiler to use it.
 function(salon_module name)
     cmake_parse_arguments(arg "" "" "USES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
@@ -11,7 +12,7 @@ function(salon_module name)
     if(sources)
         add_library(salon_${name} STATIC ${sources})
         set(scope PUBLIC)
-        target_compile_options(salon_${name} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+        target_compile_options(salon_${name} PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow $<$<CONFIG:Debug>:-Werror>)
     else()
         add_library(salon_${name} INTERFACE)
         set(scope INTERFACE)
