@@ -17,7 +17,7 @@ missing_of() {
     local wanted
     mapfile -t wanted < "packages/$1.txt"
     dpkg-query -W -f '${Package} ${db:Status-Status}\n' "${wanted[@]}" 2>/dev/null |
-        awk '$2 == "installed" { print $1 }' | sort > build/.installed
+        awk '$2 == "installed" { print $1 }' | sort > build/.installed || true  # dpkg-query fails when it knows one of them not.
     printf '%s\n' "${wanted[@]}" | sort | comm -23 - build/.installed
 }
 
