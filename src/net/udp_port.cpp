@@ -33,8 +33,10 @@ public:
                              });
     }
 
-    // Nothing is read or sent any more, even if somebody up the stack holds us.
+    // Nothing is read or sent any more, even if somebody up the stack holds us. What was sent just
+    // before still goes: it is the goodbye.
     void shut() {
+        flush();
         shut_ = true;
         readable_.close();
     }
@@ -62,6 +64,7 @@ private:
     struct ListensAgain {  // Whatever is thrown at us.
         Socket& socket;
         ~ListensAgain() {
+            socket.flush();
             if (!socket.shut_) socket.listen();
         }
     };

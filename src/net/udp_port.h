@@ -38,7 +38,7 @@ public:
     UdpPort(Loop& loop, TransportAddress local, OnDatagram on_datagram);
     UdpPort(const UdpPort&) = delete;
     UdpPort& operator=(const UdpPort&) = delete;
-    /// On the loop, or after it has stopped.
+    /// Sends what waits, then closes. On the loop, or after it has stopped.
     ~UdpPort();
 
     /// Sends with the batch. UDP may drop: nobody is told, it is counted.

@@ -33,6 +33,8 @@ public:
         EXPECT_EQ(socket_.send({&datagram, 1}), 1u);
     }
 
+    TransportAddress local() const { return socket_.local(); }
+
     /// The next datagram, within five seconds.
     std::string hear() {
         const auto until = steady_now() + 5s;
@@ -67,6 +69,18 @@ TEST_F(UdpPortTest, EchoesToBothFamiliesOnOneSocket) {
     loop.stop();
     EXPECT_EQ(port->counts().received, 2u);
     EXPECT_EQ(port->counts().sent, 2u);
+}
+
+TEST_F(UdpPortTest, SendsWhatWaitsBeforeItCloses) {
+    Caller caller("127.0.0.1");
+    auto port = std::make_unique<UdpPort>(loop, address("127.0.0.1"), [](MutableBytes, auto) {});
+    const auto leave = [](std::unique_ptr<UdpPort>& from, TransportAddress to) -> Task<> {
+        from->send({.bytes = to_buffer(as_bytes("goodbye")), .to = to});
+        from.reset();
+        co_return;
+    };
+    run_on(loop, leave(port, caller.local()));
+    EXPECT_EQ(caller.hear(), "goodbye");
 }
 
 TEST_F(UdpPortTest, CutDatagramsAreDroppedAndCounted) {

@@ -114,8 +114,6 @@ void Caller::send_raw(Datagram datagram) {
 
 void Caller::hang_up() {
     on_loop([](Phone& phone) { phone.hang_up(); });
-    const json::object body{{"webrtc_id", id_}};
-    ask(loop_, port_, "POST", "/webrtc/close", json::serialize(body));
 }
 
 }  // namespace salon::testing_real

@@ -49,7 +49,7 @@ public:
     void show(Film film, Duration interval = 100ms);
     /// Any bytes to any port, from the socket of this call.
     void send_raw(Datagram datagram);
-    /// Says goodbye on both ways, as the page does: a lone datagram may be lost.
+    /// Says goodbye by DTLS alone. The page also posts /webrtc/close: a lone datagram may be lost.
     void hang_up();
 
     bool until(const std::function<bool(const Diary&)>& holds, Duration patience = 20s) {
