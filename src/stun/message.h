@@ -1,4 +1,5 @@
-// STUN messages (RFC 8489) with the attributes of ICE (RFC 8445 §16.1): bytes to value and back.
+// STUN messages (RFC 8489) with the attributes of ICE (RFC 8445 §16.1) and TURN (RFC 8656 §18):
+// bytes to value and back.
 //
 //    0                   1                   2                   3
 //   |0 0|     Message Type          |         Message Length        |
@@ -22,12 +23,21 @@ namespace salon::stun {
 
 using TransactionId = std::array<std::uint8_t, 12>;
 
-/// MESSAGE-INTEGRITY's key: the bytes of the short-term password (RFC 8489 §9.1.1).
+/// MESSAGE-INTEGRITY's key: the bytes of the short-term password (RFC 8489 §9.1.1), or for a
+/// long-term one the MD5 of "user:realm:password" (§9.2.2).
 using IntegrityKey = crypto::HmacSha1;
 
 enum class Class : std::uint8_t { Request, Indication, Success, Error };
 
 inline constexpr std::uint16_t binding_method = 1;
+inline constexpr std::uint16_t allocate_method = 3;
+inline constexpr std::uint16_t refresh_method = 4;
+inline constexpr std::uint16_t send_method = 6;
+inline constexpr std::uint16_t data_method = 7;
+inline constexpr std::uint16_t create_permission_method = 8;
+inline constexpr std::uint16_t channel_bind_method = 9;
+
+enum class AddressFamily : std::uint8_t { V4 = 1, V6 = 2 };  ///< As RFC 8489 §14.1 numbers them.
 
 struct ErrorCode {
     int code = 0;  ///< 300 to 699.
@@ -53,6 +63,15 @@ struct Message {
     std::optional<std::uint64_t> controlling{};  ///< The tie-breaker of a sender in that role.
     std::optional<std::uint64_t> controlled{};
     bool use_candidate = false;
+
+    std::optional<TransportAddress> relayed_address{};   ///< XOR-RELAYED-ADDRESS.
+    std::optional<TransportAddress> peer_address{};      ///< XOR-PEER-ADDRESS.
+    std::optional<TransportAddress> alternate_server{};  ///< Where an error 300 sends us.
+    std::optional<std::uint32_t> lifetime{};             ///< Seconds.
+    std::optional<std::uint16_t> channel{};
+    std::optional<std::uint8_t> requested_transport{};  ///< An IP protocol; 17 is UDP.
+    std::optional<AddressFamily> requested_family{};
+    std::optional<ByteBuffer> data{};
 
     friend bool operator==(const Message&, const Message&) = default;
 };

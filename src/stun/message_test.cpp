@@ -108,6 +108,14 @@ Message full_message() {
     message.controlling = 8;
     message.controlled = 9;
     message.use_candidate = true;
+    message.relayed_address = TransportAddress{*IpAddress::parse("192.0.2.15"), 50000};
+    message.peer_address = TransportAddress{*IpAddress::parse("2001:db8::8"), 4711};
+    message.alternate_server = TransportAddress{*IpAddress::parse("192.0.2.16"), 3479};
+    message.lifetime = 600;
+    message.channel = 0x4001;
+    message.requested_transport = 17;
+    message.requested_family = AddressFamily::V6;
+    message.data = from_hex("0102030405");
     return message;
 }
 
@@ -130,6 +138,18 @@ TEST(StunMessage, WritesEveryClassAndMethod) {
             EXPECT_EQ(received->message.method, method);
         }
     }
+}
+
+TEST(StunMessage, WritesAnAlternateServerPlainAndPeersMasked) {
+    const TransportAddress ada{*IpAddress::parse("192.0.2.1"), 3478};
+    const auto plain = from_hex("00010d96c0000201");
+    const auto holds = [&](const Message& message) {
+        const auto bytes = write(message, nullptr);
+        return !std::ranges::search(bytes, plain).empty();
+    };
+    EXPECT_TRUE(holds({.alternate_server = ada}));
+    EXPECT_FALSE(holds({.peer_address = ada}));
+    EXPECT_FALSE(holds({.relayed_address = ada}));
 }
 
 TEST(StunMessage, WithoutAKeyHasNoIntegrity) {
@@ -195,6 +215,8 @@ TEST(StunMessage, RefusesMalformedAttributes) {
     const auto malformed = {
         "0024 0003 00000000",                          // PRIORITY of three bytes
         "0025 0001 00000000",                          // USE-CANDIDATE with a value
+        "000c 0002 40010000",                          // CHANNEL-NUMBER of two bytes
+        "0017 0004 03000000",                          // REQUESTED-ADDRESS-FAMILY of no family
         "802a 0004 00000000",                          // tie-breaker of four bytes
         "0020 0008 0003 0000 00000000",                // address of no family
         "0020 0008 0002 0000 00000000",                // IPv6 address of four bytes
