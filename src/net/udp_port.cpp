@@ -19,8 +19,10 @@ constexpr int batches_per_turn = 4;  // Then the other coroutines of the loop ha
 
 class UdpPort::Socket : public std::enable_shared_from_this<Socket> {
 public:
-    Socket(const Executor& loop, TransportAddress local, OnDatagram on_datagram)
-        : socket_(local), readable_(loop, socket_.native()), on_datagram_(std::move(on_datagram)) {}
+    Socket(const Executor& loop, TransportAddress local, PortUse use, OnDatagram on_datagram)
+        : socket_(local, use),
+          readable_(loop, socket_.native()),
+          on_datagram_(std::move(on_datagram)) {}
 
     void listen() {
         reading_ = false;
@@ -109,8 +111,8 @@ private:
     std::atomic<std::uint64_t> not_sent_ = 0;
 };
 
-UdpPort::UdpPort(Loop& loop, TransportAddress local, OnDatagram on_datagram)
-    : socket_(std::make_shared<Socket>(loop.executor(), local, std::move(on_datagram))) {
+UdpPort::UdpPort(Loop& loop, TransportAddress local, OnDatagram on_datagram, PortUse use)
+    : socket_(std::make_shared<Socket>(loop.executor(), local, use, std::move(on_datagram))) {
     asio::post(loop.executor(), [socket = socket_] { socket->listen(); });
 }
 

@@ -1,5 +1,6 @@
-// One loop's socket at a UDP port. Several loops may each open one at the same port
-// (SO_REUSEPORT); the kernel then gives all datagrams of one caller to the same loop.
+// One loop's socket at a UDP port. The first one takes the port, which must be nobody's; sockets of
+// other loops may then join it (SO_REUSEPORT), and the kernel gives all datagrams of one caller to
+// the same loop.
 //
 //   in   datagrams, up to 64 a system call
 //   out  datagrams, sent together when the batch that caused them is done
@@ -18,6 +19,11 @@ inline constexpr std::size_t datagrams_per_call = 64;
 inline constexpr std::size_t datagram_room = 2048;  ///< A longer datagram is dropped and counted.
 inline constexpr int udp_buffer_size = 4 << 20;     ///< Asked of the kernel, both ways.
 
+enum class PortUse {
+    Take,  ///< The port must be free, of sockets that others share too.
+    Join,  ///< A port that this process has taken.
+};
+
 struct UdpCounts {
     std::uint64_t received = 0;
     std::uint64_t sent = 0;
@@ -35,7 +41,8 @@ public:
     ///
     /// Errors  throws std::system_error when the address is taken
     /// Thread  any; does not block. `on_datagram` may be called before this returns.
-    UdpPort(Loop& loop, TransportAddress local, OnDatagram on_datagram);
+    UdpPort(Loop& loop, TransportAddress local, OnDatagram on_datagram,
+            PortUse use = PortUse::Take);
     UdpPort(const UdpPort&) = delete;
     UdpPort& operator=(const UdpPort&) = delete;
     /// Sends what waits, then closes. On the loop, or after it has stopped.

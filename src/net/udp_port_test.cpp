@@ -109,6 +109,7 @@ TEST_F(UdpPortTest, AnAnswerNobodyWantsStopsNothing) {
     Caller caller("127.0.0.1");
     caller.say("still there?", port.local());
     heard.get_future().wait();
+    loop.stop();
 }
 
 TEST_F(UdpPortTest, WhatCannotGoIsCounted) {
@@ -118,6 +119,7 @@ TEST_F(UdpPortTest, WhatCannotGoIsCounted) {
         co_await sleep_for(1ms);
     };
     run_on(loop, send(port));
+    loop.stop();
     EXPECT_EQ(port.counts().dropped_on_send, 1u);
 }
 
@@ -132,7 +134,7 @@ TEST_F(UdpPortTest, SeveralLoopsShareOnePort) {
         if (++heard == callers) all.set_value();
     };
     UdpPort first(loop, address("127.0.0.1"), count);
-    UdpPort second(other, first.local(), count);
+    UdpPort second(other, first.local(), count, PortUse::Join);
     for (int i = 0; i < callers; ++i) Caller("127.0.0.1").say("hello", first.local());
     all.get_future().wait();
     loop.stop();
@@ -145,6 +147,14 @@ TEST_F(UdpPortTest, SeveralLoopsShareOnePort) {
 TEST_F(UdpPortTest, ATakenAddressIsAnErrorAtOnce) {
     EXPECT_THROW(UdpPort(loop, address("192.0.2.1", 7860), [](MutableBytes, TransportAddress) {}),
                  std::system_error);
+}
+
+TEST_F(UdpPortTest, AnothersPortIsTakenEvenIfItCouldBeJoined) {
+    const auto deaf = [](MutableBytes, TransportAddress) {};
+    UdpPort first(loop, address("127.0.0.1"), deaf);
+    EXPECT_THROW(UdpPort(loop, first.local(), deaf), std::system_error);
+    EXPECT_NO_THROW(UdpPort(loop, first.local(), deaf, PortUse::Join));
+    loop.stop();
 }
 
 }  // namespace

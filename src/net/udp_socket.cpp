@@ -33,10 +33,10 @@ void set_buffers(int socket) {
     set(socket, SOL_SOCKET, SO_SNDBUFFORCE, udp_buffer_size);
 }
 
-int open_socket(int family, TransportAddress local) {
+int open_socket(int family, TransportAddress local, PortUse use) {
     const int socket = ::socket(family, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (socket < 0) give_up(socket, "cannot open a UDP socket");
-    set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
+    if (use == PortUse::Join) set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
     set(socket, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DO);
     if (family == AF_INET6) {
         set(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0);
@@ -45,14 +45,17 @@ int open_socket(int family, TransportAddress local) {
     set_buffers(socket);
     auto address = to_kernel(local, family);
     if (bind(socket, address->get(), address->size) < 0) give_up(socket, "cannot bind UDP port");
+    // Only now: bound with it, we would also be given a port that somebody else shares already, and
+    // with it half of the datagrams.
+    set(socket, SOL_SOCKET, SO_REUSEPORT, 1);
     return socket;
 }
 
 }  // namespace
 
-UdpSocket::UdpSocket(TransportAddress local)
+UdpSocket::UdpSocket(TransportAddress local, PortUse use)
     : socket_(-1), family_(local.ip.is_v4() ? AF_INET : AF_INET6), rooms_(datagrams_per_call) {
-    socket_ = open_socket(family_, local);
+    socket_ = open_socket(family_, local, use);
     received_.reserve(datagrams_per_call);
 }
 

@@ -19,7 +19,7 @@ struct Received {
 class UdpSocket {
 public:
     /// Errors  throws std::system_error when the address is taken
-    explicit UdpSocket(TransportAddress local);
+    explicit UdpSocket(TransportAddress local, PortUse use = PortUse::Take);
     UdpSocket(const UdpSocket&) = delete;
     UdpSocket& operator=(const UdpSocket&) = delete;
 

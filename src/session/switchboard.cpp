@@ -15,9 +15,10 @@ Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, Tran
     : board_(board),
       loop_(loop),
       number_(number),
-      port_(loop, bind,
-            [this](MutableBytes datagram, TransportAddress from) { on_datagram(datagram, from); }) {
-}
+      port_(
+          loop, bind,
+          [this](MutableBytes datagram, TransportAddress from) { on_datagram(datagram, from); },
+          number == 0 ? net::PortUse::Take : net::PortUse::Join) {}
 
 void Exchange::connect(const std::string& ufrag, std::shared_ptr<Line> line) {
     board_.note_owner(ufrag, number_);
