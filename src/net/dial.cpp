@@ -1,7 +1,6 @@
 #include "net/dial.h"
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include <boost/asio/as_tuple.hpp>
@@ -9,8 +8,9 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "net/clock.h"
+#include "net/endpoint.h"
 #include "net/expiry.h"
-#include "net/signal.h"
+#include "net/lookup.h"
 #include "net/tls_stream.h"
 
 namespace salon::net {
@@ -28,45 +28,9 @@ ConnectError failure(Kind kind, std::string what) {
     return {.kind = kind, .http_status = 0, .what = std::move(what)};
 }
 
-// Asking for a name blocks a thread of Asio's and cannot be taken back: who asked may leave first.
-struct Lookup {
-    explicit Lookup(const Executor& executor) : resolver(executor), done(executor) {}
-
-    tcp::resolver resolver;
-    Signal done;
-    bool finished = false;
-    boost::system::error_code error;
-    std::vector<tcp::endpoint> found;
-};
-
-void begin(const std::shared_ptr<Lookup>& lookup, const Url& url) {
-    const auto note = [lookup](const boost::system::error_code& error,
-                               const tcp::resolver::results_type& results) {
-        lookup->error = error;
-        lookup->found.assign(results.begin(), results.end());
-        lookup->finished = true;
-        lookup->done.notify();
-    };
-    lookup->resolver.async_resolve(url.host, std::to_string(url.port),
-                                   tcp::resolver::numeric_service, note);
-}
-
-using Found = Result<std::vector<tcp::endpoint>, ConnectError>;
-
-Task<Found> look_up(Url url, Moment deadline) {
-    const auto lookup = std::make_shared<Lookup>(co_await asio::this_coro::executor);
-    begin(lookup, url);
-    while (!lookup->finished) {
-        const bool woken = co_await lookup->done.wait_until(deadline);
-        if (!woken) co_return fail(failure(Kind::Timeout, "looking up the name took too long"));
-    }
-    if (lookup->error) co_return fail(failure(Kind::NotFound, lookup->error.message()));
-    co_return std::move(lookup->found);
-}
-
 using Reached = Result<tcp::socket, ConnectError>;
 
-Task<Reached> reach(std::vector<tcp::endpoint> addresses, Moment deadline) {
+Task<Reached> reach(std::vector<TransportAddress> addresses, Moment deadline) {
     const auto executor = co_await asio::this_coro::executor;
     addresses.resize(std::min(addresses.size(), addresses_max));
     auto last = failure(Kind::Unreachable, "no address");
@@ -74,8 +38,8 @@ Task<Reached> reach(std::vector<tcp::endpoint> addresses, Moment deadline) {
         tcp::socket socket(executor);
         const auto patience = std::min(patience_per_address, deadline - steady_now());
         const Expiry expiry(executor, patience, [&socket] { socket.close(); });
-        const auto [error] =
-            co_await socket.async_connect(address, asio::as_tuple(asio::use_awaitable));
+        const auto [error] = co_await socket.async_connect(to_endpoint(address),
+                                                           asio::as_tuple(asio::use_awaitable));
         if (!error && socket.is_open()) {
             tune(socket);
             co_return std::move(socket);
@@ -90,7 +54,7 @@ Task<Reached> reach(std::vector<tcp::endpoint> addresses, Moment deadline) {
 }  // namespace
 
 Task<Result<std::unique_ptr<Stream>, ConnectError>> dial(Url url, TlsTrust trust, Moment deadline) {
-    auto addresses = co_await look_up(url, deadline);
+    auto addresses = co_await look_up(url.host, url.port, deadline);
     if (!addresses) co_return fail(std::move(addresses.error()));
     auto socket = co_await reach(std::move(*addresses), deadline);
     if (!socket) co_return fail(std::move(socket.error()));

@@ -1,7 +1,6 @@
 #include "net/http_server.h"
 
 #include <atomic>
-#include <cstring>
 #include <future>
 #include <system_error>
 #include <unordered_set>
@@ -18,9 +17,9 @@
 #include "base/check.h"
 #include "base/log.h"
 #include "net/clock.h"
+#include "net/endpoint.h"
 #include "net/http_connection.h"
 #include "net/signal.h"
-#include "net/sockaddr.h"
 #include "net/spawn.h"
 
 namespace salon::net {
@@ -33,21 +32,6 @@ namespace {
 constexpr int backlog = 1024;
 constexpr Duration accept_pause = 100ms;  // After "too many open files" and its like.
 constexpr Duration cancel_patience = 1s;  // For what was cancelled to end.
-
-tcp::endpoint to_endpoint(const TransportAddress& address) {
-    const auto family = address.ip.is_v4() ? AF_INET : AF_INET6;
-    auto kernel = to_kernel(address, family);
-    tcp::endpoint endpoint;
-    endpoint.resize(kernel->size);
-    std::memcpy(endpoint.data(), kernel->get(), kernel->size);
-    return endpoint;
-}
-
-TransportAddress from_endpoint(const tcp::endpoint& endpoint) {
-    sockaddr_storage storage{};
-    std::memcpy(&storage, endpoint.data(), endpoint.size());
-    return from_kernel(storage);
-}
 
 [[noreturn]] void give_up(const boost::system::error_code& error, const TransportAddress& local) {
     throw std::system_error(error, "cannot listen on " + local.text());
