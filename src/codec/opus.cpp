@@ -78,7 +78,7 @@ AudioBlock OpusDecoder::decode_packet(Bytes opus, Duration length) {
         ++bad_packets_;
         return invent({}, length);
     }
-    block.samples.resize(static_cast<std::size_t>(frames * channels_));
+    block.samples.resize(static_cast<std::size_t>(frames) * static_cast<std::size_t>(channels_));
     return block;
 }
 

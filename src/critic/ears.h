@@ -22,7 +22,7 @@ using Heard = std::vector<SpeechChange>;  ///< Of one piece of sound, in order.
 
 class Ears {
 public:
-    Ears(std::unique_ptr<speech::VoiceActivity> activity, speech::TurnPolicy policy = {});
+    explicit Ears(std::unique_ptr<speech::VoiceActivity> activity, speech::TurnPolicy policy = {});
 
     /// Hears the next piece.
     ///

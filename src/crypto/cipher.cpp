@@ -70,7 +70,7 @@ void AesGcm::seal(const Nonce& nonce, Bytes header, Bytes trailer, MutableBytes 
 bool AesGcm::open(const Nonce& nonce, Bytes header, Bytes trailer, MutableBytes text,
                   Bytes tag) const {
     if (tag.size() != tag_size) return false;
-    std::array<std::uint8_t, tag_size> expected;
+    std::array<std::uint8_t, tag_size> expected{};
     std::copy(tag.begin(), tag.end(), expected.begin());
     begin(context_.get(), nonce);
     cover(context_.get(), header);
@@ -78,7 +78,7 @@ bool AesGcm::open(const Nonce& nonce, Bytes header, Bytes trailer, MutableBytes 
     if (!text.empty()) update(context_.get(), text);
     EVP_CIPHER_CTX_ctrl(context_.get(), EVP_CTRL_AEAD_SET_TAG, tag_size, expected.data());
     int written = 0;
-    std::array<std::uint8_t, tag_size> rest;
+    std::array<std::uint8_t, tag_size> rest{};
     if (EVP_CipherFinal_ex(context_.get(), rest.data(), &written) == 1) return true;
     if (!text.empty()) {  // The key stream once more gives the encrypted text back.
         begin(context_.get(), nonce);

@@ -81,7 +81,7 @@ void DtlsLink::shake_hands() {
 }
 
 void DtlsLink::read_data() {
-    std::array<std::uint8_t, data_size_max> buffer;
+    std::array<std::uint8_t, data_size_max> buffer{};
     while (wire_->state == DtlsState::Connected) {
         ERR_clear_error();
         const int result = SSL_read(ssl_.get(), buffer.data(), static_cast<int>(buffer.size()));

@@ -66,9 +66,9 @@ TransportAddress UdpSocket::local() const {
 }
 
 std::span<const Received> UdpSocket::receive() {
-    std::array<iovec, datagrams_per_call> pieces;
+    std::array<iovec, datagrams_per_call> pieces{};
     std::array<mmsghdr, datagrams_per_call> messages{};
-    std::array<sockaddr_storage, datagrams_per_call> senders;
+    std::array<sockaddr_storage, datagrams_per_call> senders{};
     for (std::size_t i = 0; i < datagrams_per_call; ++i) {
         pieces[i] = {.iov_base = rooms_[i].data(), .iov_len = datagram_room};
         messages[i].msg_hdr.msg_iov = &pieces[i];
@@ -100,7 +100,7 @@ std::size_t UdpSocket::send(std::span<const Datagram> datagrams) {
 }
 
 std::size_t UdpSocket::send_batch(std::span<const Datagram> datagrams) {
-    std::array<iovec, datagrams_per_call> pieces;
+    std::array<iovec, datagrams_per_call> pieces{};
     std::array<mmsghdr, datagrams_per_call> messages{};
     std::array<KernelAddress, datagrams_per_call> receivers;
     std::size_t count = 0;

@@ -23,8 +23,9 @@ ConnectError refusal(const UpgradeRefused& refused, bool late) {
 Task<Result<WebSocket, ConnectError>> connect_websocket(WebSocketOptions options) {
     const auto url = parse_url(options.url);
     if (!url || (url->scheme != "ws" && url->scheme != "wss")) {
-        ConnectError bad{.kind = ConnectError::Kind::BadUrl, .http_status = 0, .what = "no ws URL"};
-        co_return fail(std::move(bad));
+        const ConnectError bad{
+            .kind = ConnectError::Kind::BadUrl, .http_status = 0, .what = "no ws URL"};
+        co_return fail(bad);
     }
     const auto deadline = steady_now() + options.timeout;
     auto stream = co_await dial(*url, options.trust, deadline);
