@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* start, std::size_t siz
             const auto port = static_cast<std::uint16_t>(step & 0x0F);
             const TransportAddress from{IpAddress::v4(0xC0000201), port};
             const auto datagram = (step & 0x80) != 0 ? sealed(bytes) : to_buffer(bytes);
-            agent.receive(datagram, from, now);
+            agent.receive(datagram, {from}, now);
             while (const auto output = agent.poll()) {
                 const auto* reply = std::get_if<Datagram>(&*output);
                 if (reply != nullptr && reply->bytes.size() > datagram.size()) std::abort();

@@ -113,7 +113,7 @@ private:
         if (which == 4) browser_.send_text("text", now_);
     }
 
-    void give(ByteBuffer datagram, TransportAddress from) { peer_.receive(datagram, from, now_); }
+    void give(ByteBuffer datagram, TransportAddress from) { peer_.receive(datagram, {from}, now_); }
 
     void damage(std::uint8_t at, std::uint8_t with) {
         auto datagram = last_;

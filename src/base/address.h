@@ -1,4 +1,5 @@
-// Where datagrams come from and go to: a transport address (RFC 8445: IP address, port).
+// Where datagrams come from and go to: a transport address (RFC 8445: IP address, port), and by
+// which of our own legs.
 #pragma once
 
 #include <array>
@@ -10,6 +11,7 @@
 #include <string_view>
 
 #include "base/bytes.h"
+#include "base/strong.h"
 
 namespace salon {
 
@@ -43,10 +45,26 @@ struct TransportAddress {
     friend auto operator<=>(const TransportAddress&, const TransportAddress&) = default;
 };
 
+/// Our end of a way: the local socket a datagram leaves by or came in by (RFC 8445: the base). A
+/// session numbers its own: 0 is the UDP port all callers share, an allocation at a relay or an
+/// ICE-TCP connection is a further one.
+struct LegTag;
+using Leg = Strong<LegTag, std::uint16_t>;
+inline constexpr Leg shared_port{0};
+
+/// One way between us and an address of the peer's.
+struct Path {
+    TransportAddress remote;
+    Leg leg = shared_port;
+
+    friend auto operator<=>(const Path&, const Path&) = default;
+};
+
 /// A datagram that wants to leave.
 struct Datagram {
     ByteBuffer bytes;
     TransportAddress to;
+    Leg leg = shared_port;
 };
 
 inline constexpr std::size_t datagram_size_max = 1200;  ///< What we send; fits every path we know.

@@ -19,7 +19,7 @@ LiteAgent::LiteAgent(LiteAgentOptions options, Moment now)
     check(options_.addresses_max >= 1);
 }
 
-void LiteAgent::receive(Bytes datagram, const TransportAddress& from, Moment now) {
+void LiteAgent::receive(Bytes datagram, const Path& from, Moment now) {
     if (failed_) return;
     const auto received = stun::parse(datagram);
     if (!received || received->message.kind != Class::Request ||
@@ -30,7 +30,7 @@ void LiteAgent::receive(Bytes datagram, const TransportAddress& from, Moment now
     answer(*received, datagram, from, now);
 }
 
-void LiteAgent::answer(const stun::Received& received, Bytes datagram, const TransportAddress& from,
+void LiteAgent::answer(const stun::Received& received, Bytes datagram, const Path& from,
                        Moment now) {
     const auto& request = received.message;
     const Question question{.request = request, .size = datagram.size(), .from = from};
@@ -74,7 +74,7 @@ void LiteAgent::refuse(const Question& question, int code,
 void LiteAgent::accept(const Question& question, Moment now) {
     ++stats_.checks_answered;
     stun::Message response{.kind = Class::Success, .transaction = question.request.transaction};
-    response.mapped_address = question.from;
+    response.mapped_address = question.from.remote;
     reply(question, response, &key_);
     note_path(question.from, now);
     if (question.request.use_candidate) select(question.from);  // Every time: the newest wins.
@@ -85,32 +85,33 @@ void LiteAgent::reply(const Question& question, const stun::Message& response,
                       const stun::IntegrityKey* key) {
     auto bytes = stun::write(response, key);
     if (bytes.size() > question.size) return;
-    outputs_.emplace_back(Datagram{.bytes = std::move(bytes), .to = question.from});
+    outputs_.emplace_back(
+        Datagram{.bytes = std::move(bytes), .to = question.from.remote, .leg = question.from.leg});
 }
 
-void LiteAgent::note_path(const TransportAddress& remote, Moment now) {
+void LiteAgent::note_path(const Path& path, Moment now) {
     const auto known = std::find_if(paths_.begin(), paths_.end(),
-                                    [&](const Path& path) { return path.remote == remote; });
+                                    [&](const Heard& heard) { return heard.path == path; });
     if (known != paths_.end()) {
-        known->heard = now;
+        known->at = now;
         return;
     }
     if (paths_.size() == options_.addresses_max) {
-        const auto keep = [this](const Path& path) { return path.remote == selected_; };
+        const auto keep = [this](const Heard& heard) { return heard.path == selected_; };
         const auto silent_longest = std::min_element(
-            paths_.begin(), paths_.end(), [&](const Path& left, const Path& right) {
-                return std::pair(keep(left), left.heard) < std::pair(keep(right), right.heard);
+            paths_.begin(), paths_.end(), [&](const Heard& left, const Heard& right) {
+                return std::pair(keep(left), left.at) < std::pair(keep(right), right.at);
             });
         paths_.erase(silent_longest);
     }
-    paths_.push_back({.remote = remote, .heard = now});
-    outputs_.emplace_back(PathValid{remote});
+    paths_.push_back({.path = path, .at = now});
+    outputs_.emplace_back(PathValid{path});
 }
 
-void LiteAgent::select(const TransportAddress& remote) {
-    if (selected_ == remote) return;
-    selected_ = remote;
-    outputs_.emplace_back(PathSelected{remote});
+void LiteAgent::select(const Path& path) {
+    if (selected_ == path) return;
+    selected_ = path;
+    outputs_.emplace_back(PathSelected{path});
 }
 
 void LiteAgent::advance(Moment now) {
@@ -120,11 +121,11 @@ void LiteAgent::advance(Moment now) {
         return;
     }
     std::erase_if(paths_,
-                  [&](const Path& path) { return now >= path.heard + options_.consent_patience; });
+                  [&](const Heard& heard) { return now >= heard.at + options_.consent_patience; });
     if (paths_.empty()) {
         fail(FailReason::ConsentLost);
     } else if (selected_ && !trusts(*selected_)) {
-        select(freshest()->remote);  // The nominated path went silent, another one is alive.
+        select(freshest()->path);  // The nominated path went silent, another one is alive.
     }
 }
 
@@ -139,26 +140,25 @@ std::optional<Output> LiteAgent::poll() { return take_front(outputs_); }
 Moment LiteAgent::deadline() const {
     if (failed_) return never;
     if (paths_.empty()) return check_deadline_;
-    const auto first_to_expire =
-        std::min_element(paths_.begin(), paths_.end(),
-                         [](const Path& a, const Path& b) { return a.heard < b.heard; });
-    return first_to_expire->heard + options_.consent_patience;
+    const auto first_to_expire = std::min_element(
+        paths_.begin(), paths_.end(), [](const Heard& a, const Heard& b) { return a.at < b.at; });
+    return first_to_expire->at + options_.consent_patience;
 }
 
-bool LiteAgent::trusts(const TransportAddress& address) const {
+bool LiteAgent::trusts(const Path& path) const {
     return std::any_of(paths_.begin(), paths_.end(),
-                       [&](const Path& path) { return path.remote == address; });
+                       [&](const Heard& heard) { return heard.path == path; });
 }
 
-std::optional<TransportAddress> LiteAgent::path() const {
+std::optional<Path> LiteAgent::path() const {
     if (selected_) return selected_;
     if (paths_.empty()) return std::nullopt;
-    return freshest()->remote;
+    return freshest()->path;
 }
 
-std::vector<LiteAgent::Path>::const_iterator LiteAgent::freshest() const {
+std::vector<LiteAgent::Heard>::const_iterator LiteAgent::freshest() const {
     return std::max_element(paths_.begin(), paths_.end(),
-                            [](const Path& a, const Path& b) { return a.heard < b.heard; });
+                            [](const Heard& a, const Heard& b) { return a.at < b.at; });
 }
 
 }  // namespace salon::ice

@@ -34,13 +34,13 @@ struct LiteAgentOptions {
 /// The peer proved that it hears us at this address. DTLS may start; browsers do, before they
 /// nominate (Chromium 156).
 struct PathValid {
-    TransportAddress remote;
+    Path path;
     friend bool operator==(const PathValid&, const PathValid&) = default;
 };
 
 /// Send here from now on. Comes again whenever the peer nominates another address.
 struct PathSelected {
-    TransportAddress remote;
+    Path path;
     friend bool operator==(const PathSelected&, const PathSelected&) = default;
 };
 
@@ -74,48 +74,47 @@ public:
     /// then on. Checks are answered before, too. (A lite agent has no use for the peer's password.)
     void set_remote(std::string ufrag) { remote_ufrag_ = std::move(ufrag); }
 
-    void receive(Bytes datagram, const TransportAddress& from, Moment now);
+    void receive(Bytes datagram, const Path& from, Moment now);
     void advance(Moment now);
     std::optional<Output> poll();
     Moment deadline() const;
 
     /// Whether `address` passed a check that has not gone stale: take DTLS and SRTP from it.
-    bool trusts(const TransportAddress& address) const;
+    bool trusts(const Path& path) const;
     /// Where to send: the selected address, else the one heard of last, else nothing.
-    std::optional<TransportAddress> path() const;
+    std::optional<Path> path() const;
     const LiteAgentStats& stats() const { return stats_; }
 
 private:
-    struct Path {
-        TransportAddress remote;
-        Moment heard;
+    struct Heard {
+        Path path;
+        Moment at;
     };
 
     struct Question {
         const stun::Message& request;
         std::size_t size;
-        const TransportAddress& from;
+        const Path& from;
     };
 
-    void answer(const stun::Received& received, Bytes datagram, const TransportAddress& from,
-                Moment now);
+    void answer(const stun::Received& received, Bytes datagram, const Path& from, Moment now);
     bool is_for_us(std::string_view username) const;
     void accept(const Question& question, Moment now);
     void refuse(const Question& question, int code,
                 const std::vector<std::uint16_t>* not_understood, Moment now);
     void reply(const Question& question, const stun::Message& response,
                const stun::IntegrityKey* key);
-    void note_path(const TransportAddress& remote, Moment now);
-    void select(const TransportAddress& remote);
+    void note_path(const Path& path, Moment now);
+    void select(const Path& path);
     void fail(FailReason reason);
-    std::vector<Path>::const_iterator freshest() const;
+    std::vector<Heard>::const_iterator freshest() const;
 
     LiteAgentOptions options_;
     stun::IntegrityKey key_;
     std::optional<std::string> remote_ufrag_;
     Moment check_deadline_;
-    std::vector<Path> paths_;  // At most options_.addresses_max, each proven by a check.
-    std::optional<TransportAddress> selected_;
+    std::vector<Heard> paths_;  // At most options_.addresses_max, each proven by a check.
+    std::optional<Path> selected_;
     Moment refusals_since_{};
     int refusals_ = 0;
     bool failed_ = false;

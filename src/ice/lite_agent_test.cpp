@@ -21,7 +21,9 @@ const stun::IntegrityKey our_key(as_bytes(our_pwd));
 
 using Event = std::variant<PathValid, PathSelected, Failed>;
 
-TransportAddress address(std::uint16_t port) { return {*IpAddress::parse("192.0.2.7"), port}; }
+Path path(std::uint16_t port, Leg leg = shared_port) {
+    return {{*IpAddress::parse("192.0.2.7"), port}, leg};
+}
 
 // A valid check under our_pwd by "ours:theirs" that carries attribute 0x7777, which must be
 // understood.
@@ -50,15 +52,15 @@ protected:
     /// Sends a check and gives the answer, if one came; events go to `events`.
     std::optional<Message> ask(const Message& check, std::uint16_t from_port = 1000,
                                const stun::IntegrityKey* key = &our_key) {
-        return ask_raw(stun::write(check, key), address(from_port));
+        return ask_raw(stun::write(check, key), path(from_port));
     }
 
-    std::optional<Message> ask_raw(Bytes bytes, const TransportAddress& from) {
+    std::optional<Message> ask_raw(Bytes bytes, const Path& from) {
         std::optional<Message> answer;
         agent.receive(bytes, from, now);
         while (auto output = agent.poll()) {
             if (const auto* datagram = std::get_if<Datagram>(&*output)) {
-                EXPECT_EQ(datagram->to, from);
+                EXPECT_EQ((Path{datagram->to, datagram->leg}), from);
                 EXPECT_LE(datagram->bytes.size(), bytes.size());
                 answer_bytes = datagram->bytes;
                 answer = stun::parse(datagram->bytes)->message;
@@ -93,19 +95,27 @@ TEST_F(LiteAgentTest, AnswersAValidCheckWithTheAddressItCameFrom) {
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->kind, Class::Success);
     EXPECT_EQ(answer->transaction, check_message().transaction);
-    EXPECT_EQ(answer->mapped_address, address(1000));
+    EXPECT_EQ(answer->mapped_address, path(1000).remote);
     const auto parsed = stun::parse(answer_bytes);
     EXPECT_TRUE(parsed->has_fingerprint);
     EXPECT_TRUE(stun::has_integrity(answer_bytes, *parsed, our_key));
 }
 
+TEST_F(LiteAgentTest, AnswersByTheLegTheCheckCameInBy) {
+    const auto by_relay = path(1000, Leg(2));
+    EXPECT_TRUE(ask_raw(stun::write(nomination(), &our_key), by_relay));
+    EXPECT_TRUE(agent.trusts(by_relay));
+    EXPECT_FALSE(agent.trusts(path(1000)));
+    EXPECT_EQ(agent.path(), by_relay);
+}
+
 TEST_F(LiteAgentTest, HasAValidPathBeforeNominationAndWithoutARemoteDescription) {
     EXPECT_EQ(agent.path(), std::nullopt);
     ask(check_message());
-    EXPECT_THAT(events, ElementsAre(Event(PathValid{address(1000)})));
-    EXPECT_TRUE(agent.trusts(address(1000)));
-    EXPECT_FALSE(agent.trusts(address(1001)));
-    EXPECT_EQ(agent.path(), address(1000));
+    EXPECT_THAT(events, ElementsAre(Event(PathValid{path(1000)})));
+    EXPECT_TRUE(agent.trusts(path(1000)));
+    EXPECT_FALSE(agent.trusts(path(1001)));
+    EXPECT_EQ(agent.path(), path(1000));
     ask(check_message());
     EXPECT_THAT(events, SizeIs(1));  // Told once.
 }
@@ -116,11 +126,10 @@ TEST_F(LiteAgentTest, SelectsWhatIsNominatedAndSwitchesToTheNewest) {
     ask(nomination(), 1001);
     ask(nomination(), 1001);
     ask(nomination(), 1000);
-    EXPECT_THAT(events,
-                ElementsAre(Event(PathValid{address(1000)}), Event(PathSelected{address(1000)}),
-                            Event(PathValid{address(1001)}), Event(PathSelected{address(1001)}),
-                            Event(PathSelected{address(1000)})));
-    EXPECT_EQ(agent.path(), address(1000));
+    EXPECT_THAT(events, ElementsAre(Event(PathValid{path(1000)}), Event(PathSelected{path(1000)}),
+                                    Event(PathValid{path(1001)}), Event(PathSelected{path(1001)}),
+                                    Event(PathSelected{path(1000)})));
+    EXPECT_EQ(agent.path(), path(1000));
 }
 
 TEST_F(LiteAgentTest, RefusesAWrongPasswordWithoutProvingItsOwn) {
@@ -131,7 +140,7 @@ TEST_F(LiteAgentTest, RefusesAWrongPasswordWithoutProvingItsOwn) {
     EXPECT_EQ(answer->error->code, 401);
     EXPECT_FALSE(stun::parse(answer_bytes)->integrity_at);
     EXPECT_THAT(events, IsEmpty());
-    EXPECT_FALSE(agent.trusts(address(1000)));
+    EXPECT_FALSE(agent.trusts(path(1000)));
 }
 
 TEST_F(LiteAgentTest, RefusesAForeignUsername) {
@@ -159,7 +168,7 @@ TEST_F(LiteAgentTest, RefusesACheckWithoutCredentials) {
 
 TEST_F(LiteAgentTest, NeverAnswersWithMoreThanItWasSent) {
     const auto small = stun::write(Message{}, nullptr);  // 28 bytes; a refusal has 36.
-    EXPECT_EQ(ask_raw(small, address(1000)), std::nullopt);
+    EXPECT_EQ(ask_raw(small, path(1000)), std::nullopt);
     EXPECT_EQ(agent.stats().checks_refused, 1U);
 }
 
@@ -183,7 +192,7 @@ TEST_F(LiteAgentTest, StaysControlled) {
 }
 
 TEST_F(LiteAgentTest, NamesTheAttributesItDoesNotUnderstand) {
-    const auto answer = ask_raw(check_with_0x7777, address(1000));
+    const auto answer = ask_raw(check_with_0x7777, path(1000));
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->error->code, 420);
     EXPECT_THAT(answer->unknown_attributes, ElementsAre(0x7777));
@@ -199,8 +208,8 @@ TEST_F(LiteAgentTest, DropsWhatIsNoBindingRequest) {
     message.kind = Class::Request;
     message.method = 3;  // TURN's Allocate
     EXPECT_EQ(ask(message), std::nullopt);
-    EXPECT_EQ(ask_raw(as_bytes("garbage"), address(1)), std::nullopt);
-    EXPECT_EQ(ask_raw({}, address(1)), std::nullopt);
+    EXPECT_EQ(ask_raw(as_bytes("garbage"), path(1)), std::nullopt);
+    EXPECT_EQ(ask_raw({}, path(1)), std::nullopt);
     EXPECT_EQ(agent.stats().datagrams_dropped, 5U);
 }
 
@@ -217,9 +226,9 @@ TEST_F(LiteAgentTest, LosesConsentAfterThirtySilentSeconds) {
     ask(nomination());
     EXPECT_EQ(agent.deadline(), start + 40s);
     EXPECT_THAT(events_at(start + 40s - 1us), IsEmpty());
-    EXPECT_TRUE(agent.trusts(address(1000)));
+    EXPECT_TRUE(agent.trusts(path(1000)));
     EXPECT_THAT(events_at(start + 40s), ElementsAre(Event(Failed{FailReason::ConsentLost})));
-    EXPECT_FALSE(agent.trusts(address(1000)));
+    EXPECT_FALSE(agent.trusts(path(1000)));
     EXPECT_EQ(agent.path(), std::nullopt);
 }
 
@@ -236,9 +245,9 @@ TEST_F(LiteAgentTest, FallsBackToAPathThatIsAlive) {
     ask(nomination(), 1000);
     now = start + 20s;
     ask(check_message(), 1001);
-    EXPECT_EQ(agent.path(), address(1000));
-    EXPECT_THAT(events_at(start + 30s), ElementsAre(Event(PathSelected{address(1001)})));
-    EXPECT_FALSE(agent.trusts(address(1000)));
+    EXPECT_EQ(agent.path(), path(1000));
+    EXPECT_THAT(events_at(start + 30s), ElementsAre(Event(PathSelected{path(1001)})));
+    EXPECT_FALSE(agent.trusts(path(1000)));
 }
 
 TEST_F(LiteAgentTest, RemembersAFewAddressesAndForgetsTheMostSilent) {
@@ -247,15 +256,15 @@ TEST_F(LiteAgentTest, RemembersAFewAddressesAndForgetsTheMostSilent) {
         now += 1s;
         ask(check_message(), port);
     }
-    EXPECT_TRUE(agent.trusts(address(1000)));  // Silent for longest, but in use.
-    EXPECT_FALSE(agent.trusts(address(1001)));
-    EXPECT_TRUE(agent.trusts(address(1002)));
-    EXPECT_TRUE(agent.trusts(address(1003)));
+    EXPECT_TRUE(agent.trusts(path(1000)));  // Silent for longest, but in use.
+    EXPECT_FALSE(agent.trusts(path(1001)));
+    EXPECT_TRUE(agent.trusts(path(1002)));
+    EXPECT_TRUE(agent.trusts(path(1003)));
 }
 
 TEST_F(LiteAgentTest, AnswersOverIpv6Too) {
     const TransportAddress from{*IpAddress::parse("2001:db8::1"), 5000};
-    const auto answer = ask_raw(stun::write(check_message(), &our_key), from);
+    const auto answer = ask_raw(stun::write(check_message(), &our_key), {from});
     ASSERT_TRUE(answer);
     EXPECT_EQ(answer->mapped_address, from);
 }

@@ -55,7 +55,7 @@ Peer::Parts::Parts(Agreement agreement, const PeerOptions& options, Random rando
     ice_.set_remote(agreement_.answer.remote.ufrag);
 }
 
-void Peer::Parts::receive(MutableBytes datagram, TransportAddress from, Moment now) {
+void Peer::Parts::receive(MutableBytes datagram, Path from, Moment now) {
     ++stats_.datagrams_received;
     if (closed_) {
         ++stats_.dropped.after_close;
@@ -65,7 +65,7 @@ void Peer::Parts::receive(MutableBytes datagram, TransportAddress from, Moment n
     gather(now);
 }
 
-void Peer::Parts::sort(MutableBytes datagram, TransportAddress from, Moment now) {
+void Peer::Parts::sort(MutableBytes datagram, Path from, Moment now) {
     if (datagram.size() < datagram_received_min || datagram.size() > datagram_received_max) {
         ++stats_.dropped.size;
         return;
@@ -286,7 +286,9 @@ void Peer::Parts::end(CloseReason reason) {
 }
 
 void Peer::Parts::send_to_peer(ByteBuffer bytes) {
-    if (const auto path = ice_.path()) emit(Datagram{.bytes = std::move(bytes), .to = *path});
+    if (const auto path = ice_.path()) {
+        emit(Datagram{.bytes = std::move(bytes), .to = path->remote, .leg = path->leg});
+    };
 }
 
 void Peer::Parts::emit(Output output) {

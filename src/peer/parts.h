@@ -32,7 +32,7 @@ class Peer::Parts {
 public:
     Parts(Agreement agreement, const PeerOptions& options, Random random, Moment now);
 
-    void receive(MutableBytes datagram, TransportAddress from, Moment now);
+    void receive(MutableBytes datagram, Path from, Moment now);
     void advance(Moment now);
     std::optional<Output> poll();
     Moment deadline() const;
@@ -50,7 +50,7 @@ public:
     PeerStats stats() const;
 
 private:
-    void sort(MutableBytes datagram, TransportAddress from, Moment now);
+    void sort(MutableBytes datagram, Path from, Moment now);
     void receive_media(MutableBytes packet, Moment now);
 
     void gather(Moment now);

@@ -105,7 +105,7 @@ bool Peer::closed() const { return parts_->closed(); }
 bool Peer::sends_audio() const { return sends(parts_->agreement().answer, sdp::MediaKind::Audio); }
 bool Peer::sends_video() const { return sends(parts_->agreement().answer, sdp::MediaKind::Video); }
 
-void Peer::receive(MutableBytes datagram, TransportAddress from, Moment now) {
+void Peer::receive(MutableBytes datagram, Path from, Moment now) {
     parts_->receive(datagram, from, now);
 }
 void Peer::advance(Moment now) { parts_->advance(now); }

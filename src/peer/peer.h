@@ -98,7 +98,7 @@ public:
     bool sends_video() const;
 
     /// `datagram` is opened in place: its bytes are spent afterwards.
-    void receive(MutableBytes datagram, TransportAddress from, Moment now);
+    void receive(MutableBytes datagram, Path from, Moment now);
     void advance(Moment now);
     std::optional<Output> poll();
     Moment deadline() const;

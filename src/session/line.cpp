@@ -22,7 +22,7 @@ void Line::shut() {
     alarm_.cancel();
 }
 
-void Line::receive(MutableBytes datagram, TransportAddress from) {
+void Line::receive(MutableBytes datagram, Path from) {
     peer_.receive(datagram, from, net::steady_now());
     pump();
 }

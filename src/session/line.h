@@ -31,7 +31,7 @@ public:
     /// No verb runs and nothing leaves any more.
     void shut();
 
-    void receive(MutableBytes datagram, TransportAddress from);
+    void receive(MutableBytes datagram, Path from);
     void add_candidate(std::string_view line);
 
     /// Returns false when the speaker's queue is full.

@@ -50,7 +50,7 @@ void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {
     } else if (owner->exchange != number_) {
         pass_on(owner->exchange, datagram, from);
     } else if (const auto line = owner->line.lock()) {
-        line->receive(datagram, from);
+        line->receive(datagram, {.remote = from, .leg = shared_port});
     } else {
         board_.unknown_.fetch_add(1, std::memory_order_relaxed);
         by_address_.erase(from);

@@ -49,7 +49,7 @@ public:
         : engine_(engine), listener_(std::move(listener)) {}
 
     void receive(MutableBytes bytes, TransportAddress from, Moment now) override {
-        engine_.receive(bytes, from, now);
+        engine_.receive(bytes, {from}, now);  // A TransportAddress or a Path.
     }
     void advance(Moment now) override { engine_.advance(now); }
     Moment deadline() const override { return engine_.deadline(); }
