@@ -25,7 +25,7 @@ ByteBuffer sealed(Bytes bytes) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* start, std::size_t size) {
     Moment now{1h};
-    ice::LiteAgent agent({.local_ufrag = "ours", .local_pwd = "our-password-of-24-chars"}, now);
+    ice::LiteAgent agent({.local = {.ufrag = "ours", .pwd = "our-password-of-24-chars"}}, now);
     ByteReader in(Bytes(start, size));
     while (in.left() > 0) {
         const auto step = in.u8();

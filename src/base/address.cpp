@@ -8,7 +8,19 @@ namespace salon {
 
 namespace {
 constexpr std::array<std::uint8_t, 12> v4_mapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+
+// RFC 6890 and its friends.
+Scope scope_of_v4(unsigned a, unsigned b, unsigned c, unsigned d) {
+    if (a == 0) return Scope::Nobody;
+    if (a == 127) return Scope::Loopback;
+    if (a == 169 && b == 254) return Scope::LinkLocal;
+    if (a == 10 || (a == 172 && (b & 0xf0) == 16) || (a == 192 && b == 168)) return Scope::Private;
+    if (a == 100 && (b & 0xc0) == 64) return Scope::Private;
+    if ((a & 0xf0) == 224 || (a & b & c & d) == 255) return Scope::Multicast;
+    return (a & 0xf0) == 240 ? Scope::Nobody : Scope::Global;
 }
+
+}  // namespace
 
 IpAddress IpAddress::v4(std::uint32_t host_order) {
     IpAddress address;
@@ -36,10 +48,20 @@ std::optional<IpAddress> IpAddress::parse(std::string_view text) {
 
 bool IpAddress::is_v4() const { return std::ranges::equal(Bytes(bytes_).first(12), v4_mapped); }
 
-bool IpAddress::is_loopback() const {
-    if (is_v4()) return bytes_[12] == 127;
-    return std::ranges::all_of(Bytes(bytes_).first(15), [](auto byte) { return byte == 0; }) &&
-           bytes_[15] == 1;
+Scope IpAddress::scope() const {
+    if (is_v4()) return scope_of_v4(bytes_[12], bytes_[13], bytes_[14], bytes_[15]);
+    const auto zeros = [this](std::size_t count) {
+        return std::ranges::all_of(Bytes(bytes_).first(count), [](auto b) { return b == 0; });
+    };
+    if (zeros(15) && bytes_[15] == 1) return Scope::Loopback;
+    if (zeros(8)) return Scope::Nobody;  // ::, and long-dead ways to spell IPv4 (RFC 4291 §2.5.5).
+    if (bytes_[0] == 0xff) return Scope::Multicast;
+    if (bytes_[0] == 0xfe && (bytes_[1] & 0xc0) == 0x80) return Scope::LinkLocal;
+    if (bytes_[0] == 0xfe && (bytes_[1] & 0xc0) == 0xc0) return Scope::Private;  // Site-local.
+    if ((bytes_[0] & 0xfe) == 0xfc) return Scope::Private;
+    constexpr std::array<std::uint8_t, 6> local_nat64{0, 0x64, 0xff, 0x9b, 0, 1};  // RFC 8215
+    if (std::ranges::equal(Bytes(bytes_).first(6), local_nat64)) return Scope::Private;
+    return Scope::Global;
 }
 
 Bytes IpAddress::bytes() const { return is_v4() ? Bytes(bytes_).last(4) : Bytes(bytes_); }

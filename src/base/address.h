@@ -15,6 +15,16 @@
 
 namespace salon {
 
+/// How far an address reaches.
+enum class Scope {
+    Nobody,     ///< Unspecified, reserved, or "this network".
+    Loopback,   ///< This machine.
+    LinkLocal,  ///< This wire; cloud providers' metadata services live here.
+    Private,    ///< Behind somebody's NAT (RFC 1918, 6598, 4193).
+    Multicast,  ///< Many at once, broadcast too.
+    Global,
+};
+
 /// IPv4 or IPv6. Both are kept as 16 bytes; IPv4 as ::ffff:a.b.c.d, so that comparing is simple.
 class IpAddress {
 public:
@@ -25,7 +35,8 @@ public:
     static std::optional<IpAddress> parse(std::string_view text);
 
     bool is_v4() const;
-    bool is_loopback() const;
+    bool is_loopback() const { return scope() == Scope::Loopback; }
+    Scope scope() const;
     /// 4 or 16 bytes in network order, as STUN and SDP carry them.
     Bytes bytes() const;
     std::string text() const;

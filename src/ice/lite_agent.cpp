@@ -1,7 +1,6 @@
 #include "ice/lite_agent.h"
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "base/check.h"
@@ -13,10 +12,16 @@ using stun::Class;
 
 LiteAgent::LiteAgent(LiteAgentOptions options, Moment now)
     : options_(std::move(options)),
-      key_(as_bytes(options_.local_pwd)),
+      responder_(options_.local),
       check_deadline_(now + options_.check_patience) {
-    check(options_.local_ufrag.size() >= 4 && options_.local_pwd.size() >= 22);  // RFC 8839 §5.4
     check(options_.addresses_max >= 1);
+}
+
+void LiteAgent::restart(Credentials local, std::string remote_ufrag) {
+    former_.emplace(std::move(responder_));
+    responder_ = Responder(std::move(local));
+    responder_.set_remote(std::move(remote_ufrag));
+    nominated_ = false;
 }
 
 void LiteAgent::receive(Bytes datagram, const Path& from, Moment now) {
@@ -24,69 +29,24 @@ void LiteAgent::receive(Bytes datagram, const Path& from, Moment now) {
     const auto received = stun::parse(datagram);
     if (!received || received->message.kind != Class::Request ||
         received->message.method != stun::binding_method) {
-        ++stats_.datagrams_dropped;
+        ++dropped_;
         return;
     }
-    answer(*received, datagram, from, now);
+    const auto& username = received->message.username;
+    const bool is_former = former_ && username && former_->meant_by(*username);
+    auto& responder = is_former ? *former_ : responder_;
+    const auto check = responder.receive(*received, datagram, from, now);
+    if (!check) return;
+    if (check->request.controlled) return responder.refuse_role(*check, now);  // We always are.
+    responder.accept(*check);
+    accept(*check, is_former, now);
 }
 
-void LiteAgent::answer(const stun::Received& received, Bytes datagram, const Path& from,
-                       Moment now) {
-    const auto& request = received.message;
-    const Question question{.request = request, .size = datagram.size(), .from = from};
-    if (!request.username || !received.integrity_at || !received.has_fingerprint) {
-        refuse(question, 400, nullptr, now);  // RFC 8445 §7.1: a check has all three.
-    } else if (!is_for_us(*request.username) || !stun::has_integrity(datagram, received, key_)) {
-        refuse(question, 401, nullptr, now);
-    } else if (!received.not_understood.empty()) {
-        refuse(question, 420, &received.not_understood, now);
-    } else if (request.controlled) {
-        refuse(question, 487, nullptr, now);  // We are always controlled; one of us must not be.
-    } else {
-        accept(question, now);
-    }
-}
-
-bool LiteAgent::is_for_us(std::string_view username) const {
-    const auto colon = username.find(':');
-    if (colon == std::string_view::npos) return false;
-    if (username.substr(0, colon) != options_.local_ufrag) return false;
-    return !remote_ufrag_ || username.substr(colon + 1) == *remote_ufrag_;
-}
-
-void LiteAgent::refuse(const Question& question, int code,
-                       const std::vector<std::uint16_t>* not_understood, Moment now) {
-    ++stats_.checks_refused;
-    if (now - refusals_since_ >= std::chrono::seconds(1)) {
-        refusals_since_ = now;
-        refusals_ = 0;
-    }
-    if (refusals_ == refusals_a_second_max) return;
-    ++refusals_;
-    stun::Message response{.kind = Class::Error, .transaction = question.request.transaction};
-    response.error = stun::ErrorCode{.code = code, .reason = {}};
-    if (not_understood != nullptr) response.unknown_attributes = *not_understood;
-    // Who has not shown our password gets no proof of it either (RFC 8489 §9.1.3).
-    const bool stranger = code == 400 || code == 401;
-    reply(question, response, stranger ? nullptr : &key_);
-}
-
-void LiteAgent::accept(const Question& question, Moment now) {
-    ++stats_.checks_answered;
-    stun::Message response{.kind = Class::Success, .transaction = question.request.transaction};
-    response.mapped_address = question.from.remote;
-    reply(question, response, &key_);
-    note_path(question.from, now);
-    if (question.request.use_candidate) select(question.from);  // Every time: the newest wins.
-}
-
-/// The sender's address may be forged: a response never has more bytes than its request.
-void LiteAgent::reply(const Question& question, const stun::Message& response,
-                      const stun::IntegrityKey* key) {
-    auto bytes = stun::write(response, key);
-    if (bytes.size() > question.size) return;
-    outputs_.emplace_back(
-        Datagram{.bytes = std::move(bytes), .to = question.from.remote, .leg = question.from.leg});
+void LiteAgent::accept(const Check& check, bool is_former, Moment now) {
+    note_path(check.from, now);
+    if (!check.request.use_candidate || (is_former && nominated_)) return;
+    nominated_ = nominated_ || !is_former;
+    select(check.from);  // Every time: the newest wins.
 }
 
 void LiteAgent::note_path(const Path& path, Moment now) {
@@ -106,6 +66,12 @@ void LiteAgent::note_path(const Path& path, Moment now) {
     }
     paths_.push_back({.path = path, .at = now});
     outputs_.emplace_back(PathValid{path});
+}
+
+void LiteAgent::roamed(const Path& path, Moment now) {
+    if (failed_ || !selected_ || trusts(path)) return;
+    note_path(path, now - options_.consent_patience + options_.roaming_patience);
+    select(path);
 }
 
 void LiteAgent::select(const Path& path) {
@@ -135,7 +101,11 @@ void LiteAgent::fail(FailReason reason) {
     outputs_.emplace_back(Failed{reason});
 }
 
-std::optional<Output> LiteAgent::poll() { return take_front(outputs_); }
+std::optional<Output> LiteAgent::poll() {
+    if (auto reply = responder_.poll()) return std::move(*reply);
+    if (auto reply = former_ ? former_->poll() : std::nullopt) return std::move(*reply);
+    return take_front(outputs_);
+}
 
 Moment LiteAgent::deadline() const {
     if (failed_) return never;
@@ -154,6 +124,13 @@ std::optional<Path> LiteAgent::path() const {
     if (selected_) return selected_;
     if (paths_.empty()) return std::nullopt;
     return freshest()->path;
+}
+
+AgentStats LiteAgent::stats() const {
+    AgentStats all{.datagrams_dropped = dropped_};
+    responder_.add_to(all);
+    if (former_) former_->add_to(all);
+    return all;
 }
 
 std::vector<LiteAgent::Heard>::const_iterator LiteAgent::freshest() const {

@@ -85,7 +85,7 @@ protected:
     }
 
     Moment now = start;
-    LiteAgent agent{{.local_ufrag = "ours", .local_pwd = our_pwd, .addresses_max = 3}, start};
+    LiteAgent agent{{.local = {.ufrag = "ours", .pwd = our_pwd}, .addresses_max = 3}, start};
     std::vector<Event> events;
     ByteBuffer answer_bytes;
 };
@@ -174,10 +174,10 @@ TEST_F(LiteAgentTest, NeverAnswersWithMoreThanItWasSent) {
 
 TEST_F(LiteAgentTest, RefusesOnlySoManyChecksASecond) {
     int answers = 0;
-    for (int i = 0; i < LiteAgent::refusals_a_second_max + 5; ++i) {
+    for (int i = 0; i < Responder::refusals_a_second_max + 5; ++i) {
         answers += ask(check_message(), 1000, nullptr).has_value() ? 1 : 0;
     }
-    EXPECT_EQ(answers, LiteAgent::refusals_a_second_max);
+    EXPECT_EQ(answers, Responder::refusals_a_second_max);
     EXPECT_EQ(ask(check_message())->kind, Class::Success);  // A right one is always answered.
     now += 1s;
     EXPECT_TRUE(ask(check_message(), 1000, nullptr));
@@ -248,6 +248,38 @@ TEST_F(LiteAgentTest, FallsBackToAPathThatIsAlive) {
     EXPECT_EQ(agent.path(), path(1000));
     EXPECT_THAT(events_at(start + 30s), ElementsAre(Event(PathSelected{path(1001)})));
     EXPECT_FALSE(agent.trusts(path(1000)));
+}
+
+TEST_F(LiteAgentTest, KeepsItsPathThroughARestartUntilThePeerNominatesAnew) {
+    ask(nomination(), 1000);
+    const auto new_pwd = std::string("the-new-password-of-25-ch");
+    const stun::IntegrityKey new_key(as_bytes(new_pwd));
+    agent.restart({.ufrag = "ours2", .pwd = new_pwd}, "theirs2");
+    EXPECT_TRUE(agent.trusts(path(1000)));
+    EXPECT_EQ(agent.path(), path(1000));
+    EXPECT_EQ(ask(check_message(), 1000)->kind, Class::Success);  // The former credentials.
+
+    auto check = nomination();
+    check.username = "ours2:theirs2";
+    EXPECT_EQ(ask(check, 2000, &our_key)->error->code, 401);
+    EXPECT_EQ(ask(check, 2000, &new_key)->kind, Class::Success);
+    EXPECT_EQ(agent.path(), path(2000));
+    ask(nomination(), 1000);  // A late one from before the restart.
+    EXPECT_EQ(agent.path(), path(2000));
+}
+
+TEST_F(LiteAgentTest, FollowsRoamedMediaAtOnceButNotForLongWithoutACheck) {
+    ask(nomination(), 1000);
+    now += 10s;
+    agent.roamed(path(2000), now);
+    EXPECT_EQ(agent.path(), path(2000));
+    EXPECT_THAT(events_at(now + 5s - 1us), SizeIs(2));
+    EXPECT_THAT(events_at(now + 1us), ElementsAre(Event(PathSelected{path(1000)})));
+
+    agent.roamed(path(2000), now);
+    ask(check_message(), 2000);
+    EXPECT_THAT(events_at(now + 14s), IsEmpty());
+    EXPECT_EQ(agent.path(), path(2000));
 }
 
 TEST_F(LiteAgentTest, RemembersAFewAddressesAndForgetsTheMostSilent) {

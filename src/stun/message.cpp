@@ -163,4 +163,21 @@ std::optional<std::string_view> request_ufrag(Bytes datagram) {
     return std::nullopt;
 }
 
+TransactionId marked_transaction(std::string_view ufrag, Random& random) {
+    TransactionId transaction{};
+    random.fill(transaction);
+    const auto mark = ufrag.substr(0, ufrag_in_transaction);
+    std::copy(mark.begin(), mark.end(), transaction.begin());
+    return transaction;
+}
+
+std::optional<std::string_view> response_ufrag(Bytes datagram) {
+    if (!is_stun(datagram)) return std::nullopt;
+    const auto type = ByteReader(datagram).u16();
+    const bool response = type == message_type(Class::Success, binding_method) ||
+                          type == message_type(Class::Error, binding_method);
+    if (!response) return std::nullopt;
+    return as_text(datagram.subspan(header_size - 12, ufrag_in_transaction));
+}
+
 }  // namespace salon::stun

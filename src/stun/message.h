@@ -16,6 +16,7 @@
 
 #include "base/address.h"
 #include "base/bytes.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "crypto/hmac.h"
 
@@ -109,5 +110,16 @@ ByteBuffer write(const Message& message, const IntegrityKey* key);
 /// The first half of a Binding request's USERNAME, `receiver:sender`: who is meant. Only a quick
 /// look for routing; nothing is verified. Valid as long as `datagram`.
 std::optional<std::string_view> request_ufrag(Bytes datagram);
+
+inline constexpr std::size_t ufrag_in_transaction = 6;
+
+/// A transaction whose first letters are those of `ufrag`, and whose other half is random: on a
+/// port shared by many they tell whom a response is for. Integrity, where there is one, does the
+/// rest.
+TransactionId marked_transaction(std::string_view ufrag, Random& random);
+
+/// The first letters of the ufrag that a Binding response is for; nothing for anything else.
+/// Nothing is verified. Valid as long as `datagram`.
+std::optional<std::string_view> response_ufrag(Bytes datagram);
 
 }  // namespace salon::stun
