@@ -253,7 +253,9 @@ Task<HttpResponse> Reception::health(HttpRequest) {
                                        {"started", ledger_.started},
                                        {"ended", ledger_.ended}}},
         {"datagrams",
-         boost::json::object{{"unknown", counts.unknown}, {"passed_on", counts.passed_on}}}});
+         boost::json::object{{"unknown", counts.unknown}, {"passed_on", counts.passed_on}}},
+        {"tcp",
+         boost::json::object{{"taken", counts.tcp.taken}, {"refused", counts.tcp.refused}}}});
     co_return json_response(200, body);
 }
 

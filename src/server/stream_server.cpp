@@ -55,6 +55,8 @@ StreamServer::StreamServer(Stream stream, const Settings& settings)
       reception_(reception_options(std::move(stream), settings, switchboard_.local().port),
                  front_.executor(), switchboard_, pool_),
       http_(front_, http_options(settings)) {
+    // At the page's own number TCP is the page's.
+    if (settings.udp_port != settings.port || settings.port == 0) switchboard_.open_tcp();
     open_doors(http_, reception_);
     http_.listen();
 }

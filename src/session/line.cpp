@@ -7,13 +7,17 @@
 
 namespace salon::session {
 
-Line::Line(net::Executor loop, peer::Peer peer, SampleRate spoken)
-    : alarm_(std::move(loop)), peer_(std::move(peer)), speaker_(spoken, 1) {}
+Line::Line(net::Executor loop, peer::Peer peer, SampleRate spoken, Relays relays)
+    : alarm_(std::move(loop)),
+      peer_(std::move(peer)),
+      speaker_(spoken, 1),
+      legs_(std::move(relays)) {}
 
 void Line::open(Send send, Event event) {
     send_ = std::move(send);
     event_ = std::move(event);
     open_ = true;
+    legs_.listen([this](MutableBytes bytes, const Path& from) { receive(bytes, from); });
     pump();
 }
 
@@ -23,6 +27,7 @@ void Line::shut() {
 }
 
 void Line::receive(MutableBytes datagram, Path from) {
+    if (!open_) return;
     peer_.receive(datagram, from, net::steady_now());
     pump();
 }
@@ -74,7 +79,11 @@ void Line::pump() {
         auto output = peer_.poll();
         if (!output) break;
         if (auto* datagram = std::get_if<Datagram>(&*output)) {
-            send_(std::move(*datagram));
+            if (datagram->leg == shared_port) {
+                send_(std::move(*datagram));
+            } else {
+                legs_.send(std::move(*datagram));
+            }
         } else {
             event_(std::move(*output));
         }

@@ -1,4 +1,4 @@
-// One caller's line: a peer, wired to the port and to the clock.
+// One caller's line: a peer, wired to its legs and to the clock.
 //
 //   in   the caller's datagrams, found by the switchboard; audio, pictures and texts to send
 //   out  the peer's events, one by one
@@ -15,6 +15,7 @@
 #include "base/time.h"
 #include "net/executor.h"
 #include "peer/peer.h"
+#include "session/legs.h"
 #include "session/speaker.h"
 
 namespace salon::session {
@@ -24,14 +25,21 @@ public:
     using Send = std::function<void(Datagram)>;
     using Event = std::function<void(peer::Output)>;
 
-    Line(net::Executor loop, peer::Peer peer, SampleRate spoken);
+    Line(net::Executor loop, peer::Peer peer, SampleRate spoken, Relays relays);
 
-    /// From here on datagrams leave through `send` and everything else goes to `event`.
+    /// From here on what the shared port shall send goes to `send`, and the peer's events to
+    /// `event`.
     void open(Send send, Event event);
     /// No verb runs and nothing leaves any more.
     void shut();
+    /// Gives back what the relays lent; waits for them.
+    Task<> close_legs() { co_await legs_.close(); }
 
     void receive(MutableBytes datagram, Path from);
+    /// A TCP connection of the caller's, and what it has said so far.
+    void adopt(std::unique_ptr<net::Stream> stream, const TransportAddress& from, Bytes said) {
+        legs_.adopt(std::move(stream), from, said);
+    }
     void add_candidate(std::string_view line);
 
     /// Returns false when the speaker's queue is full.
@@ -52,6 +60,7 @@ private:
     boost::asio::steady_timer alarm_;
     peer::Peer peer_;
     Speaker speaker_;
+    Legs legs_;
     Send send_;
     Event event_;
     Moment alarm_at_ = never;

@@ -48,7 +48,8 @@ Session::Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended)
       time_limit_(parts.time_limit),
       handler_(parts.handler(call_)),
       format_(handler_->audio_format()),
-      line_(std::make_shared<Line>(exchange.executor(), std::move(parts.peer), format_.output)),
+      line_(std::make_shared<Line>(exchange.executor(), std::move(parts.peer), format_.output,
+                                   std::move(parts.relays))),
       decoder_(format_.input),
       heard_(exchange.executor(), pieces_heard_max),
       seen_(exchange.executor(), frames_seen_max),
@@ -92,6 +93,7 @@ Task<> Session::run() {
     co_await part();
     exchange_.disconnect(ufrag);
     line_->shut();
+    co_await line_->close_legs();
     ended_();
 }
 

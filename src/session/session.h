@@ -41,6 +41,7 @@ public:
     struct Parts {
         std::string id;
         peer::Peer peer;
+        Relays relays{};  ///< That lent addresses to this call, on the exchange's loop.
         HandlerFactory handler;
         Inputs inputs;
         std::optional<Duration> time_limit;

@@ -5,6 +5,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "base/log.h"
 #include "stun/message.h"
 
 namespace salon::session {
@@ -80,11 +81,48 @@ void Exchange::pass_on(std::size_t exchange, Bytes datagram, TransportAddress fr
     });
 }
 
+void Exchange::adopt(TcpDoor::Visitor visitor) {
+    const auto found = by_ufrag_.find(visitor.ufrag);
+    if (found == by_ufrag_.end()) return;
+    const auto line = found->second;
+    line->adopt(net::tcp_stream(std::move(visitor.socket)), visitor.from, visitor.said);
+}
+
 Switchboard::Switchboard(net::Loops& loops, TransportAddress bind) {
     for (std::size_t i = 0; i < loops.size(); ++i) {
         exchanges_.push_back(std::make_unique<Exchange>(*this, loops[i], i, bind));
         bind.port = exchanges_.front()->local().port;  // All loops share the first one's port.
     }
+}
+
+bool Switchboard::open_tcp() {
+    const auto take = [this](TcpDoor::Visitor visitor) { return hand_over(std::move(visitor)); };
+    try {
+        tcp_ = std::make_unique<TcpDoor>(exchanges_.front()->loop(), local(), take);
+    } catch (const std::system_error& error) {
+        log(LogLevel::Warning, "session", "no calls by TCP: {}", error.what());
+    }
+    return tcp_ != nullptr;
+}
+
+bool Switchboard::hand_over(TcpDoor::Visitor visitor) {
+    const auto number = owner_of(visitor.ufrag);
+    if (!number) return false;
+    auto& exchange = *exchanges_[*number];
+    boost::system::error_code gone;
+    const auto protocol = visitor.socket.local_endpoint(gone).protocol();
+    const int native = gone ? -1 : visitor.socket.release(gone);
+    if (gone) return false;
+    asio::post(exchange.executor(),
+               [&exchange, protocol, native, from = visitor.from, said = std::move(visitor.said),
+                ufrag = std::move(visitor.ufrag)]() mutable {
+                   asio::ip::tcp::socket socket(exchange.executor(), protocol, native);
+                   exchange.adopt({.socket = std::move(socket),
+                                   .from = from,
+                                   .said = std::move(said),
+                                   .ufrag = std::move(ufrag)});
+               });
+    return true;
 }
 
 Exchange& Switchboard::quietest() {
@@ -93,7 +131,8 @@ Exchange& Switchboard::quietest() {
 
 SwitchboardCounts Switchboard::counts() const {
     return {.unknown = unknown_.load(std::memory_order_relaxed),
-            .passed_on = passed_on_.load(std::memory_order_relaxed)};
+            .passed_on = passed_on_.load(std::memory_order_relaxed),
+            .tcp = tcp_ ? tcp_->counts() : TcpDoorCounts{}};
 }
 
 std::size_t Switchboard::lines() const {

@@ -3,6 +3,8 @@
 //   in   every datagram that arrives at the port
 //   out  the line it belongs to, on the loop that owns it
 //
+// The same for TCP connections, for callers who cannot use UDP.
+//
 // A line is known by its local ufrag, which the browser's first check carries, and from then on by
 // the addresses it was heard from. A datagram that the kernel gave to another loop than the owner's
 // is posted there. What belongs to nobody is dropped and counted; nothing answers it.
@@ -20,6 +22,7 @@
 #include "net/loop.h"
 #include "net/udp_port.h"
 #include "session/line.h"
+#include "session/tcp_door.h"
 
 namespace salon::session {
 
@@ -36,6 +39,7 @@ public:
     void disconnect(const std::string& ufrag);
     void send(Datagram datagram);
 
+    net::Loop& loop() const { return loop_; }
     net::Executor executor() const { return loop_.executor(); }
     TransportAddress local() const { return port_.local(); }
     std::size_t number() const { return number_; }
@@ -52,6 +56,7 @@ private:
     /// Whom a first check means; nothing for anything else.
     const Owner* learn(Bytes datagram, TransportAddress from);
     void pass_on(std::size_t exchange, Bytes datagram, TransportAddress from);
+    void adopt(TcpDoor::Visitor visitor);
 
     Switchboard& board_;
     net::Loop& loop_;
@@ -65,6 +70,7 @@ private:
 struct SwitchboardCounts {
     std::uint64_t unknown = 0;    ///< Datagrams that belong to nobody.
     std::uint64_t passed_on = 0;  ///< Datagrams that arrived at another loop than their owner's.
+    TcpDoorCounts tcp;            ///< Connections to the TCP port.
 };
 
 class Switchboard {
@@ -73,6 +79,10 @@ public:
     ///
     /// Errors  throws std::system_error when the port is taken
     Switchboard(net::Loops& loops, TransportAddress bind);
+
+    /// Lets callers come by TCP too, at the UDP port's number. False, and a word in the log, when
+    /// that number is somebody's already.
+    bool open_tcp();
 
     /// Where it is bound, with the real port.
     TransportAddress local() const { return exchanges_.front()->local(); }
@@ -86,8 +96,11 @@ private:
     void note_owner(const std::string& ufrag, std::size_t exchange);
     void forget_owner(const std::string& ufrag);
     std::optional<std::size_t> owner_of(std::string_view ufrag) const;
+    /// Hands a TCP connection to the loop of the call it asks for.
+    bool hand_over(TcpDoor::Visitor visitor);
 
     std::vector<std::unique_ptr<Exchange>> exchanges_;
+    std::unique_ptr<TcpDoor> tcp_;     // On the first loop.
     mutable std::mutex owners_mutex_;  // Taken once for each new address, never for media.
     std::unordered_map<std::string, std::size_t> owners_;
     std::atomic<std::uint64_t> unknown_ = 0;

@@ -40,11 +40,11 @@ net::HttpResponse ask(net::Loop& loop, std::uint16_t port, std::string method, s
 }
 
 Caller::Caller(net::Loop& loop, std::uint16_t port, std::string id,
-               testing_world::BrowserOptions options)
+               testing_world::BrowserOptions options, std::optional<TransportAddress> tcp)
     : loop_(loop),
       port_(port),
       id_(std::move(id)),
-      phone_(std::make_shared<Phone>(loop, options, Random(crypto::random_seed()))) {}
+      phone_(std::make_shared<Phone>(loop, options, Random(crypto::random_seed()), tcp)) {}
 
 Caller::~Caller() {
     on_loop([this](Phone& phone) {

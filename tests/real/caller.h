@@ -27,7 +27,8 @@ net::HttpResponse ask(net::Loop& loop, std::uint16_t port, std::string method, s
 class Caller {
 public:
     Caller(net::Loop& loop, std::uint16_t port, std::string id,
-           testing_world::BrowserOptions options = {});
+           testing_world::BrowserOptions options = {},
+           std::optional<TransportAddress> tcp = std::nullopt);
     Caller(const Caller&) = delete;
     Caller& operator=(const Caller&) = delete;
     ~Caller();

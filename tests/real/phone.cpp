@@ -4,6 +4,8 @@
 
 #include "base/overload.h"
 #include "net/clock.h"
+#include "net/dial.h"
+#include "net/spawn.h"
 #include "world/call.h"
 
 namespace salon::testing_real {
@@ -17,22 +19,52 @@ TransportAddress any_loopback_port() { return {*IpAddress::parse("127.0.0.1"), 0
 
 }  // namespace
 
-Phone::Phone(net::Loop& loop, testing_world::BrowserOptions options, Random random)
+Phone::Phone(net::Loop& loop, testing_world::BrowserOptions options, Random random,
+             std::optional<TransportAddress> tcp)
     : browser_(testing_world::shared_certificate(), options, random),
       alarm_(loop.executor()),
       microphone_(loop.executor()),
       camera_(loop.executor()),
       silence_(record(silence(piece_length))),
-      port_(loop, any_loopback_port(), [this](MutableBytes datagram, TransportAddress from) {
-          if (dropped_) return;
-          browser_.receive(datagram, from, net::steady_now());
-          pump();
-      }) {}
+      tcp_(tcp),
+      port_(loop, any_loopback_port(),
+            [this](MutableBytes datagram, TransportAddress from) { hear(datagram, from); }) {}
+
+void Phone::hear(MutableBytes datagram, const TransportAddress& from) {
+    if (dropped_) return;
+    browser_.receive(datagram, from, net::steady_now());
+    pump();
+}
+
+Task<> Phone::dial_tcp(std::shared_ptr<Phone> self) {
+    net::Url url;
+    url.scheme = "http";  // TCP without TLS.
+    url.host = self->tcp_->ip.text();
+    url.port = self->tcp_->port;
+    const net::TlsTrust trust;
+    auto stream = co_await net::dial(url, trust, net::steady_now() + 10s);
+    if (!stream) co_return;
+    self->tcp_link_ = std::make_shared<net::ByteLink>(std::move(*stream));
+    const auto on_bytes = [weak = self->weak_from_this()](Bytes bytes) {
+        const auto phone = weak.lock();
+        if (!phone) return;
+        phone->tcp_frames_.push(bytes);
+        while (const auto datagram = phone->tcp_frames_.next())
+            phone->hear(*datagram, *phone->tcp_);
+    };
+    self->tcp_link_->start(on_bytes, [] {});
+}
+
+void Phone::send(Datagram datagram) {
+    if (!tcp_) return port_.send(std::move(datagram));
+    if (tcp_link_) tcp_link_->send(ice::tcp_frame(datagram.bytes));
+}
 
 void Phone::accept(const std::string& answer) {
     if (!browser_.accept(answer, net::steady_now())) {
         note([](Diary& diary) { diary.end = peer::CloseReason::SecureFailed; });
     }
+    if (tcp_) net::spawn(alarm_.get_executor(), "test", dial_tcp(shared_from_this()));
     pump();
 }
 
@@ -57,6 +89,7 @@ void Phone::hang_up() {
 
 void Phone::drop() {
     dropped_ = true;
+    if (tcp_link_) tcp_link_->close();
     alarm_.cancel();
     microphone_.cancel();
     camera_.cancel();
@@ -96,7 +129,7 @@ void Phone::take(peer::Output output) {
     const auto now = net::steady_now();
     std::visit(
         overload{
-            [&](Datagram& datagram) { port_.send(std::move(datagram)); },
+            [&](Datagram& datagram) { send(std::move(datagram)); },
             [&](peer::Connected&) {
                 note([](Diary& diary) { diary.connected = true; });
                 next_piece_ = next_frame_at_ = now;

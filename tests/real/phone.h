@@ -1,4 +1,5 @@
-// A browser on a real UDP socket, in real time: microphone, camera and ears.
+// A browser on a real UDP socket, or where UDP is not allowed on a TCP connection, in real time:
+// microphone, camera and ears.
 //
 //   in   the answer; tapes to speak, a film to show
 //   out  datagrams; a diary of what came back
@@ -17,6 +18,9 @@
 
 #include <boost/asio/steady_timer.hpp>
 
+#include "ice/tcp_frames.h"
+#include "net/byte_link.h"
+#include "net/task.h"
 #include "net/udp_port.h"
 #include "real/diary.h"
 #include "real/tape.h"
@@ -26,7 +30,9 @@ namespace salon::testing_real {
 
 class Phone : public std::enable_shared_from_this<Phone> {
 public:
-    Phone(net::Loop& loop, testing_world::BrowserOptions options, Random random);
+    /// With `tcp` all it says goes there, as ICE-TCP, and nothing by UDP.
+    Phone(net::Loop& loop, testing_world::BrowserOptions options, Random random,
+          std::optional<TransportAddress> tcp = std::nullopt);
 
     const std::string& offer() const { return browser_.offer(); }
     TransportAddress local() const { return port_.local(); }
@@ -47,6 +53,9 @@ public:
     Diary diary() const;
 
 private:
+    static Task<> dial_tcp(std::shared_ptr<Phone> self);
+    void hear(MutableBytes datagram, const TransportAddress& from);
+    void send(Datagram datagram);
     void pump();
     void take(peer::Output output);
     void note(const std::function<void(Diary&)>& change);
@@ -78,6 +87,9 @@ private:
     mutable std::mutex mutex_;
     std::condition_variable changed_;
     Diary diary_;
+    std::optional<TransportAddress> tcp_;
+    std::shared_ptr<net::ByteLink> tcp_link_;
+    ice::TcpFrames tcp_frames_;
     net::UdpPort port_;
 };
 

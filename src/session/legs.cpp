@@ -1,0 +1,102 @@
+#include "session/legs.h"
+
+#include <utility>
+
+#include "base/log.h"
+#include "net/spawn.h"
+
+namespace salon::session {
+
+namespace {
+
+Leg leg_of(std::size_t number) { return Leg(static_cast<std::uint16_t>(first_relay_leg + number)); }
+
+ice::LocalCandidate candidate_of(std::size_t number, const turn::Allocated& allocated) {
+    return {.kind = ice::CandidateKind::Relayed,
+            .address = allocated.relayed,
+            .leg = leg_of(number),
+            .rank = static_cast<std::uint16_t>(number)};
+}
+
+/// What is said about a relay once, as the operator wrote it.
+std::optional<RelayOptions> options_of(const std::string& url, const turn::IceServer& server) {
+    auto parsed = turn::parse_server_url(url);
+    if (!parsed) {
+        log(LogLevel::Warning, "session", "{}", parsed.error());
+        return std::nullopt;
+    }
+    if (parsed->kind != turn::ServerKind::Turn) return std::nullopt;
+    RelayOptions options;
+    options.server = std::move(*parsed);
+    options.username = server.username;
+    options.credential = server.credential;
+    return options;
+}
+
+Task<> let_go(std::shared_ptr<Relay> relay) { co_await relay->close(); }
+
+}  // namespace
+
+std::vector<ice::LocalCandidate> candidates_of(const Relays& relays) {
+    std::vector<ice::LocalCandidate> all;
+    for (std::size_t i = 0; i < relays.size(); ++i) {
+        if (relays[i]->address()) all.push_back(candidate_of(i, *relays[i]->address()));
+    }
+    return all;
+}
+
+void Legs::listen(OnDatagram on_datagram) {
+    on_datagram_ = std::move(on_datagram);
+    streams_.listen([this](MutableBytes bytes, const TransportAddress& from) {
+        on_datagram_(bytes, {.remote = from, .leg = caller_streams_leg});
+    });
+    for (std::size_t i = 0; i < relays_.size(); ++i) {
+        const auto leg = leg_of(i);
+        Relay::Events told;
+        told.arrived = [this, leg](MutableBytes bytes, const TransportAddress& from) {
+            on_datagram_(bytes, {.remote = from, .leg = leg});
+        };
+        relays_[i]->listen(std::move(told));
+    }
+}
+
+void Legs::send(Datagram datagram) {
+    if (datagram.leg == caller_streams_leg) {
+        streams_.send(datagram.bytes, datagram.to);
+        return;
+    }
+    const std::size_t number = datagram.leg.value() - first_relay_leg;
+    if (number < relays_.size()) relays_[number]->send(datagram.bytes, datagram.to);
+}
+
+Task<> Legs::close() {
+    streams_.close();
+    const auto relays = std::exchange(relays_, {});
+    for (const auto& relay : relays) co_await relay->close();
+}
+
+Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
+                    stun::AddressFamily family, Random random, Moment until) {
+    Relays asked;
+    for (const auto& server : configuration.ice_servers) {
+        for (const auto& url : server.urls) {
+            auto options = options_of(url, server);
+            if (!options || asked.size() == relays_each_max) continue;
+            options->family = family;
+            asked.push_back(std::make_shared<Relay>(loop, std::move(*options), random.fork()));
+            asked.back()->start();
+        }
+    }
+    Relays useful;
+    for (const auto& relay : asked) {
+        co_await relay->settle(until);
+        if (relay->address()) {
+            useful.push_back(relay);
+        } else {
+            net::spawn(loop.executor(), "session", let_go(relay));
+        }
+    }
+    co_return useful;
+}
+
+}  // namespace salon::session

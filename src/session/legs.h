@@ -1,0 +1,61 @@
+// Our ends of one call besides the UDP port that all calls share: relays, and the TCP connections
+// its caller opened to us.
+//
+//   in   datagrams to send by one of them
+//   out  datagrams that came by one of them, with the path
+//
+// Leg 0 is the shared port, 1 all of the caller's TCP connections, 2 and on the relays. Lives on
+// its call's loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/address.h"
+#include "ice/candidate.h"
+#include "session/caller_streams.h"
+#include "session/relay.h"
+
+namespace salon::session {
+
+inline constexpr Leg caller_streams_leg{1};
+inline constexpr std::uint16_t first_relay_leg = 2;
+inline constexpr std::size_t relays_each_max = 4;  ///< Further servers of a configuration wait.
+
+/// Those a call has an address from. The n-th one is leg `first_relay_leg` + n.
+using Relays = std::vector<std::shared_ptr<Relay>>;
+
+/// What they add to the answer.
+std::vector<ice::LocalCandidate> candidates_of(const Relays& relays);
+
+class Legs {
+public:
+    using OnDatagram = std::function<void(MutableBytes, const Path&)>;
+
+    explicit Legs(Relays relays) : relays_(std::move(relays)) {}
+
+    void listen(OnDatagram on_datagram);
+    /// By any leg but the shared port.
+    void send(Datagram datagram);
+    void adopt(std::unique_ptr<net::Stream> stream, const TransportAddress& from, Bytes first) {
+        streams_.adopt(std::move(stream), from, first);
+    }
+    /// Waits until every relay has its address back, or the patience for that is over.
+    Task<> close();
+
+private:
+    Relays relays_;
+    CallerStreams streams_;
+    OnDatagram on_datagram_;
+};
+
+/// Asks every relay of `configuration` for an address and waits until each has given one or has no
+/// hope, but no longer than `until`. Those without an address are let go; why is logged.
+///
+/// Thread  strand (the loop's); does not block
+Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
+                    stun::AddressFamily family, Random random, Moment until);
+
+}  // namespace salon::session

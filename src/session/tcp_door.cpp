@@ -1,0 +1,149 @@
+#include "session/tcp_door.h"
+
+#include <array>
+#include <map>
+#include <system_error>
+#include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/ip/v6_only.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "base/log.h"
+#include "ice/tcp_frames.h"
+#include "net/clock.h"
+#include "net/endpoint.h"
+#include "net/expiry.h"
+#include "net/spawn.h"
+#include "net/stream.h"
+#include "stun/message.h"
+
+namespace salon::session {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+
+namespace {
+
+constexpr int backlog = 256;
+constexpr Duration accept_pause = 100ms;  // After "too many open files" and its like.
+
+}  // namespace
+
+class TcpDoor::Hall : public std::enable_shared_from_this<Hall> {
+public:
+    Hall(const net::Executor& executor, TransportAddress local, OnVisitor on_visitor)
+        : executor_(executor), acceptor_(executor), on_visitor_(std::move(on_visitor)) {
+        const auto endpoint = net::to_endpoint(local);
+        try {
+            acceptor_.open(endpoint.protocol());
+            if (!local.ip.is_v4()) acceptor_.set_option(asio::ip::v6_only(false));
+            acceptor_.set_option(tcp::acceptor::reuse_address(true));
+            acceptor_.bind(endpoint);
+            acceptor_.listen(backlog);
+        } catch (const boost::system::system_error& error) {
+            throw std::system_error(error.code(), "cannot listen on " + local.text());
+        }
+        local_ = net::from_endpoint(acceptor_.local_endpoint());
+    }
+
+    static Task<> accept_all(std::shared_ptr<Hall> self) {
+        auto& acceptor = self->acceptor_;
+        while (acceptor.is_open()) {
+            auto [error, socket] =
+                co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
+            if (!acceptor.is_open()) co_return;
+            if (error) {
+                log(LogLevel::Warning, "session", "cannot accept: {}", error.message());
+                co_await net::sleep_for(accept_pause);
+            } else {
+                self->welcome(std::move(socket));
+            }
+        }
+    }
+
+    void close() {
+        boost::system::error_code gone;
+        acceptor_.close(gone);
+        on_visitor_ = {};
+    }
+
+    TransportAddress local() const { return local_; }
+    TcpDoorCounts counts() const {
+        return {.taken = taken_.load(std::memory_order_relaxed),
+                .refused = refused_.load(std::memory_order_relaxed)};
+    }
+
+private:
+    void welcome(tcp::socket socket) {
+        boost::system::error_code gone;
+        const auto from = net::from_endpoint(socket.remote_endpoint(gone));
+        auto& of_this_address = strangers_by_ip_[from.ip];
+        if (gone || strangers_ == strangers_max || of_this_address == strangers_each_max) {
+            refused_.fetch_add(1, std::memory_order_relaxed);
+            if (of_this_address == 0) strangers_by_ip_.erase(from.ip);
+            return;
+        }
+        ++strangers_;
+        ++of_this_address;
+        net::tune(socket);
+        Visitor visitor{.socket = std::move(socket), .from = from, .said = {}, .ufrag = {}};
+        net::spawn(executor_, "session", greet(shared_from_this(), std::move(visitor)));
+    }
+
+    static Task<> greet(std::shared_ptr<Hall> self, Visitor visitor) {
+        co_await hear_name(visitor);
+        --self->strangers_;
+        const auto same = self->strangers_by_ip_.find(visitor.from.ip);
+        if (--same->second == 0) self->strangers_by_ip_.erase(same);
+        const bool taken =
+            !visitor.ufrag.empty() && self->on_visitor_ && self->on_visitor_(std::move(visitor));
+        auto& count = taken ? self->taken_ : self->refused_;
+        count.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    /// Reads until the first datagram is whole. The ufrag stays empty unless it is a check.
+    static Task<> hear_name(Visitor& visitor) {
+        auto& socket = visitor.socket;
+        const net::Expiry expiry(socket.get_executor(), patience, [&socket] { socket.close(); });
+        std::array<std::uint8_t, ice::TcpFrames::frame_size_max> room;
+        ice::TcpFrames frames;
+        for (;;) {
+            const auto into = asio::buffer(room);
+            const auto [error, size] =
+                co_await socket.async_read_some(into, asio::as_tuple(asio::use_awaitable));
+            if (error || !socket.is_open()) co_return;
+            const auto bytes = Bytes(room).first(size);
+            visitor.said.insert(visitor.said.end(), bytes.begin(), bytes.end());
+            frames.push(bytes);
+            const auto first = frames.next();
+            if (first) {
+                const auto ufrag = stun::request_ufrag(*first);
+                if (ufrag) visitor.ufrag = *ufrag;
+                co_return;
+            }
+            if (frames.broken() || visitor.said.size() > 2 * room.size()) co_return;
+        }
+    }
+
+    net::Executor executor_;
+    tcp::acceptor acceptor_;
+    OnVisitor on_visitor_;
+    TransportAddress local_;
+    std::size_t strangers_ = 0;
+    std::map<IpAddress, std::size_t> strangers_by_ip_;
+    std::atomic<std::uint64_t> taken_ = 0;
+    std::atomic<std::uint64_t> refused_ = 0;
+};
+
+TcpDoor::TcpDoor(net::Loop& loop, TransportAddress local, OnVisitor on_visitor)
+    : hall_(std::make_shared<Hall>(loop.executor(), local, std::move(on_visitor))) {
+    net::spawn(loop.executor(), "session", Hall::accept_all(hall_));
+}
+
+TcpDoor::~TcpDoor() { hall_->close(); }
+
+TransportAddress TcpDoor::local() const { return hall_->local(); }
+TcpDoorCounts TcpDoor::counts() const { return hall_->counts(); }
+
+}  // namespace salon::session

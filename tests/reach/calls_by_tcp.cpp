@@ -1,0 +1,104 @@
+// Callers who cannot use UDP: ICE-TCP at the number of the UDP port (RFC 6544, RFC 4571), and those
+// who only want its connections.
+#include <gmock/gmock.h>
+
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
+
+#include "edge/house.h"
+#include "edge/parrot.h"
+#include "session/tcp_door.h"
+
+namespace salon::testing_real {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using session::TcpDoor;
+
+/// A stranger's connection to the house's TCP port.
+class Knock {
+public:
+    explicit Knock(const TransportAddress& at) : socket_(io_) {
+        socket_.connect({asio::ip::make_address(at.ip.text()), at.port});
+    }
+    void say(Bytes bytes) { asio::write(socket_, asio::buffer(bytes.data(), bytes.size())); }
+    /// Until the house hangs up.
+    void wait_for_the_end() {
+        ByteBuffer room(100);
+        boost::system::error_code error;
+        while (!error) socket_.read_some(asio::buffer(room), error);
+    }
+
+private:
+    asio::io_context io_;
+    tcp::socket socket_;
+};
+
+class CallsByTcp : public testing::Test {
+protected:
+    std::int64_t tcp(std::string_view name) {
+        return house.health().at("tcp").at(name).to_number<std::int64_t>();
+    }
+    bool refused(std::int64_t count) {
+        const auto until = net::steady_now() + 20s;
+        while (net::steady_now() < until) {
+            if (tcp("refused") >= count) return true;
+        }
+        return false;
+    }
+
+    Books books;
+    House house{parrots(books, 3)};
+};
+
+TEST_F(CallsByTcp, AreHeardAndSeenAndEnd) {
+    {
+        Caller ada(house.callers(), house.port(), "ada", {}, house.udp());
+        ASSERT_TRUE(ada.connect());
+        ada.speak(record(tone(2s)));
+        ada.show(film(Picture::filled(160, 120, {0, 0, 255})));
+        EXPECT_TRUE(ada.until(
+            [](const Diary& diary) { return diary.heard.size() > 50 && diary.seen.size() > 5; }));
+        EXPECT_EQ(tcp("taken"), 1);
+        ada.hang_up();
+    }
+    EXPECT_TRUE(house.only_left(0));
+}
+
+TEST_F(CallsByTcp, StrangersAreShownOut) {
+    Knock browser(house.udp());
+    browser.say(as_bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    browser.wait_for_the_end();
+    stun::Message check;
+    check.username = "nobody:stranger";
+    Knock caller(house.udp());
+    caller.say(ice::tcp_frame(stun::write(check, nullptr)));
+    caller.wait_for_the_end();
+    EXPECT_TRUE(refused(2));
+    EXPECT_EQ(tcp("taken"), 0);
+}
+
+TEST_F(CallsByTcp, WhoSaysNothingHasFiveSeconds) {
+    const auto came = net::steady_now();
+    Knock silent(house.udp());
+    silent.say(ByteBuffer{0});
+    silent.wait_for_the_end();
+    EXPECT_GE(net::steady_now() - came, TcpDoor::patience - 100ms);
+    EXPECT_TRUE(refused(1));
+}
+
+TEST_F(CallsByTcp, OneAddressHasFewStrangersAtOnce) {
+    std::vector<std::unique_ptr<Knock>> crowd;
+    for (std::size_t i = 0; i < TcpDoor::strangers_each_max + 1; ++i) {
+        crowd.push_back(std::make_unique<Knock>(house.udp()));
+    }
+    crowd.back()->wait_for_the_end();
+    EXPECT_TRUE(refused(1));
+    EXPECT_THAT(house.health().at("sessions").at("lines"), 0);
+}
+
+}  // namespace
+}  // namespace salon::testing_real
