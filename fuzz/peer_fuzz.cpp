@@ -83,7 +83,7 @@ private:
     static peer::Peer answered(const testing_world::SimulatedBrowser& browser, std::uint8_t setup) {
         const peer::PeerOptions options{
             .certificate = &certificate(),
-            .candidates = {home_of(3)},
+            .candidates = {{.address = home_of(3)}},
             .setup = setup % 2 == 0 ? sdp::Setup::Active : sdp::Setup::Passive};
         auto peer = peer::Peer::answer(browser.offer(), options, Random(8), start);
         check(peer.has_value());

@@ -34,6 +34,16 @@ std::uint32_t candidate_priority(CandidateKind kind, Transport transport, std::u
 
 std::uint32_t LocalCandidate::priority() const { return candidate_priority(kind, transport, rank); }
 
+std::vector<LocalCandidate> host_candidates(const std::vector<IpAddress>& addresses,
+                                            std::uint16_t port) {
+    std::vector<LocalCandidate> all;
+    for (const auto& ip : addresses) {
+        const auto rank = static_cast<std::uint16_t>(all.size());
+        all.push_back({.address = {.ip = ip, .port = port}, .rank = rank});
+    }
+    return all;
+}
+
 std::string LocalCandidate::foundation() const {
     const auto digit = [](auto value) { return std::to_string(static_cast<int>(value)); };
     return digit(kind) + digit(transport) + digit(address.ip.is_v4()) + std::to_string(leg.value());

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "base/address.h"
 
@@ -27,6 +28,10 @@ struct LocalCandidate {
     std::string foundation() const;
     friend bool operator==(const LocalCandidate&, const LocalCandidate&) = default;
 };
+
+/// Of the port all callers share, under each of its addresses, best first.
+std::vector<LocalCandidate> host_candidates(const std::vector<IpAddress>& addresses,
+                                            std::uint16_t port);
 
 struct RemoteCandidate {
     TransportAddress address;

@@ -17,10 +17,25 @@ LiteAgent::LiteAgent(LiteAgentOptions options, Moment now)
     check(options_.addresses_max >= 1);
 }
 
-void LiteAgent::restart(Credentials local, std::string remote_ufrag) {
+/// RFC 8445 §4: a lite agent has host candidates only.
+bool LiteAgent::add_local(const LocalCandidate& candidate, Moment) const {
+    return candidate.kind == CandidateKind::Host;
+}
+
+void LiteAgent::remove_leg(Leg leg, Moment now) {
+    std::erase_if(paths_, [leg](const Heard& heard) { return heard.path.leg == leg; });
+    if (paths_.empty()) {
+        selected_.reset();
+        check_deadline_ = std::max(check_deadline_, now + options_.check_patience);
+    } else if (selected_ && !trusts(*selected_)) {
+        select(freshest()->path);
+    }
+}
+
+void LiteAgent::restart(Credentials local, const Credentials& remote, Moment) {
     former_.emplace(std::move(responder_));
     responder_ = Responder(std::move(local));
-    responder_.set_remote(std::move(remote_ufrag));
+    responder_.set_remote(remote.ufrag);
     nominated_ = false;
 }
 
@@ -64,6 +79,7 @@ void LiteAgent::note_path(const Path& path, Moment now) {
             });
         paths_.erase(silent_longest);
     }
+    came_ = true;
     paths_.push_back({.path = path, .at = now});
     outputs_.emplace_back(PathValid{path});
 }
@@ -83,7 +99,7 @@ void LiteAgent::select(const Path& path) {
 void LiteAgent::advance(Moment now) {
     if (failed_) return;
     if (paths_.empty()) {
-        if (now >= check_deadline_) fail(FailReason::NoCheck);
+        if (now >= check_deadline_) fail(came_ ? FailReason::ConsentLost : FailReason::NoCheck);
         return;
     }
     std::erase_if(paths_,

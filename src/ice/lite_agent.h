@@ -16,6 +16,7 @@
 #include "base/address.h"
 #include "base/bytes.h"
 #include "base/time.h"
+#include "ice/candidate.h"
 #include "ice/output.h"
 #include "ice/responder.h"
 
@@ -33,13 +34,16 @@ class LiteAgent {
 public:
     LiteAgent(LiteAgentOptions options, Moment now);
 
-    /// The peer's ufrag, once its description is known: checks from anybody else are refused from
-    /// then on. Checks are answered before, too. (A lite agent has no use for the peer's password.)
-    void set_remote(std::string ufrag) { responder_.set_remote(std::move(ufrag)); }
+    // The same commands as the full Agent's. Of what the peer says of itself, a lite one needs its
+    // ufrag only: checks from anybody else are refused from then on, and answered before.
+    bool add_local(const LocalCandidate& candidate, Moment) const;
+    void remove_leg(Leg leg, Moment now);
+    void set_remote(const Credentials& remote, Moment) { responder_.set_remote(remote.ufrag); }
+    void add_remote(const RemoteCandidate&, Moment) {}
 
     /// ICE restart: from now on checks are under new credentials. Those under the former ones are
     /// still answered, and the path in use stays, until the peer nominates anew.
-    void restart(Credentials local, std::string remote_ufrag);
+    void restart(Credentials local, const Credentials& remote, Moment now);
 
     void receive(Bytes datagram, const Path& from, Moment now);
     void advance(Moment now);
@@ -73,6 +77,7 @@ private:
     Responder responder_;
     std::optional<Responder> former_;  // Of before the last restart.
     bool nominated_ = false;           // Since the last restart.
+    bool came_ = false;                // Anybody, ever.
     Moment check_deadline_;
     std::vector<Heard> paths_;  // At most options_.addresses_max, each proven by a check.
     std::optional<Path> selected_;

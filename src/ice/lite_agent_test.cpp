@@ -152,7 +152,7 @@ TEST_F(LiteAgentTest, RefusesAForeignUsername) {
 }
 
 TEST_F(LiteAgentTest, KnowsThePeersUfragOnceItIsTold) {
-    agent.set_remote("theirs");
+    agent.set_remote({.ufrag = "theirs", .pwd = {}}, now);
     EXPECT_EQ(ask(check_message())->kind, Class::Success);
     auto check = check_message();
     check.username = "ours:someone";
@@ -254,7 +254,7 @@ TEST_F(LiteAgentTest, KeepsItsPathThroughARestartUntilThePeerNominatesAnew) {
     ask(nomination(), 1000);
     const auto new_pwd = std::string("the-new-password-of-25-ch");
     const stun::IntegrityKey new_key(as_bytes(new_pwd));
-    agent.restart({.ufrag = "ours2", .pwd = new_pwd}, "theirs2");
+    agent.restart({.ufrag = "ours2", .pwd = new_pwd}, {.ufrag = "theirs2", .pwd = {}}, now);
     EXPECT_TRUE(agent.trusts(path(1000)));
     EXPECT_EQ(agent.path(), path(1000));
     EXPECT_EQ(ask(check_message(), 1000)->kind, Class::Success);  // The former credentials.

@@ -13,6 +13,7 @@ namespace salon::peer {
 
 namespace {
 
+constexpr Duration roaming_silence = 100ms;  // Of the trusted path, which carries 20 ms audio.
 constexpr std::size_t datagram_received_min = 12;  // An RTP header; nothing of ours is shorter.
 
 secure::Role role_of(sdp::Setup ours) {
@@ -42,16 +43,14 @@ Peer::Parts::Parts(Agreement agreement, const PeerOptions& options, Random rando
       random_(random),
       answered_at_(now),
       give_up_at_(now + options.handshake_patience),
-      ice_({.local = {.ufrag = agreement_.local_ufrag, .pwd = agreement_.local_pwd},
-            .check_patience = options.handshake_patience,
-            .consent_patience = options.consent_patience},
-           now),
+      ice_(options_, {.ufrag = agreement_.local.ufrag, .pwd = agreement_.local.pwd},
+           agreement_.answer.remote, random_.fork(), now),
       texts_(text_channel_of(agreement_.answer)),
       traffic_({.media = agreement_.answer.media,
-                .cname = agreement_.cname,
+                .cname = agreement_.local.cname,
                 .ntp_at_zero = options.ntp_at_zero},
                random_.fork()) {
-    ice_.set_remote(agreement_.answer.remote.ufrag);
+    gather(now);
 }
 
 void Peer::Parts::receive(MutableBytes datagram, Path from, Moment now) {
@@ -75,26 +74,42 @@ void Peer::Parts::sort(MutableBytes datagram, Path from, Moment now) {
         ++stats_.dropped.kind;
         return;
     }
-    if (!ice_.trusts(from)) {
+    if (!ice_.trusts(from)) return receive_stray(datagram, from, now);
+    if (kind == PacketKind::Dtls && link_) link_->receive(datagram, now);
+    if (kind == PacketKind::Media && receive_media(datagram, now)) {
+        heard_at_ = now;
+        roaming_.reset();
+    }
+}
+
+/// By a path that no check has proven. When a NAT forgets the peer's address, its media goes on
+/// from another one, and the next check may be seconds away. What opens with the call's keys is the
+/// peer's; but as long as the trusted path lives, somebody may only be repeating it from elsewhere.
+void Peer::Parts::receive_stray(MutableBytes packet, const Path& from, Moment now) {
+    const bool moved = from == roaming_ || now >= heard_at_ + roaming_silence;
+    const bool media = packet_kind(packet) == PacketKind::Media;
+    if (!connected() || !media || !moved || !receive_media(packet, now)) {
         ++stats_.dropped.untrusted;
         return;
     }
-    if (kind == PacketKind::Dtls && link_) link_->receive(datagram, now);
-    if (kind == PacketKind::Media) receive_media(datagram, now);
+    roaming_ = from;
+    ice_.roamed(from, now);
 }
 
-void Peer::Parts::receive_media(MutableBytes packet, Moment now) {
+/// Whether it was genuine.
+bool Peer::Parts::receive_media(MutableBytes packet, Moment now) {
     if (!srtp_) {
         ++stats_.dropped.early;
-        return;
+        return false;
     }
     const bool rtcp = rtp::is_rtcp(packet);
     const auto opened = rtcp ? srtp_->unprotect_rtcp(packet) : srtp_->unprotect(packet);
     if (!opened) {
         ++stats_.dropped.unprotect;
-        return;
+        return false;
     }
     rtcp ? traffic_.receive_rtcp(*opened, now) : traffic_.receive_rtp(*opened, now);
+    return true;
 }
 
 void Peer::Parts::advance(Moment now) {
@@ -155,6 +170,46 @@ void Peer::Parts::close(Moment now) {
     }
     if (link_) link_->close();
     ending_ = CloseReason::LocalClose;
+    gather(now);
+}
+
+void Peer::Parts::add_local(const ice::LocalCandidate& candidate, Moment now) {
+    if (closed_) return;
+    options_.candidates.push_back(candidate);
+    if (ice_.add_local(candidate, now)) {
+        auto told = to_sdp(candidate);
+        agreement_.local.candidates.push_back(told);
+        told.ufrag = agreement_.local.ufrag;
+        emit(CandidateFound{sdp::write_candidate(told)});
+    }
+    gather(now);
+}
+
+void Peer::Parts::end_of_candidates(Moment) {
+    if (closed_ || agreement_.local.end_of_candidates) return;
+    agreement_.local.end_of_candidates = true;
+    emit(CandidateFound{});
+}
+
+void Peer::Parts::remove_leg(Leg leg, Moment now) {
+    if (closed_) return;
+    ice_.remove_leg(leg, now);
+    gather(now);
+}
+
+void Peer::Parts::add_remote(const sdp::Candidate& candidate, Moment now) {
+    if (closed_) return;
+    ice_.add_remote(candidate, now);
+    gather(now);
+}
+
+void Peer::Parts::agree_anew(Agreement agreement, bool restarts, Moment now) {
+    if (closed_) return;
+    agreement_ = std::move(agreement);
+    if (restarts) {
+        const ice::Credentials local{.ufrag = agreement_.local.ufrag, .pwd = agreement_.local.pwd};
+        ice_.restart(local, agreement_.answer.remote, now);
+    }
     gather(now);
 }
 

@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "ice/lite_agent.h"
 #include "peer/peer.h"
+#include "peer/reach.h"
 #include "peer/text_channel.h"
 #include "peer/traffic.h"
 #include "secure/secure_link.h"
@@ -22,9 +22,7 @@ namespace salon::peer {
 struct Agreement {
     sdp::Answer answer;
     std::string text;
-    std::string local_ufrag;
-    std::string local_pwd;
-    std::string cname;
+    sdp::LocalTransport local;
     std::vector<crypto::Fingerprint> remote_fingerprints;  ///< Not empty.
 };
 
@@ -43,7 +41,16 @@ public:
     void request_key_frame(Moment now);
     void close(Moment now);
 
+    void add_local(const ice::LocalCandidate& candidate, Moment now);
+    void add_remote(const sdp::Candidate& candidate, Moment now);
+    void end_of_candidates(Moment now);
+    void remove_leg(Leg leg, Moment now);
+    /// The outcome of a further offer; with new credentials ICE restarts.
+    void agree_anew(Agreement agreement, bool restarts, Moment now);
+    std::string draw(std::size_t letters) { return random_.letters(letters); }
+
     const Agreement& agreement() const { return agreement_; }
+    const PeerOptions& options() const { return options_; }
     const Traffic& traffic() const { return traffic_; }
     bool connected() const { return connected_ && !closed_; }
     bool closed() const { return closed_; }
@@ -51,7 +58,8 @@ public:
 
 private:
     void sort(MutableBytes datagram, Path from, Moment now);
-    void receive_media(MutableBytes packet, Moment now);
+    bool receive_media(MutableBytes packet, Moment now);
+    void receive_stray(MutableBytes packet, const Path& from, Moment now);
 
     void gather(Moment now);
     bool gather_ice(Moment now);
@@ -75,12 +83,14 @@ private:
     Random random_;
     Moment answered_at_;
     Moment give_up_at_;  // On the handshake; never once connected.
-    ice::LiteAgent ice_;
+    Reach ice_;
     std::optional<secure::SecureLink> link_;   // From the first valid path.
     std::optional<secure::SrtpSession> srtp_;  // From the handshake's end, if there is media.
     std::optional<TextChannel> texts_;         // If the offer has a data section.
     Traffic traffic_;
     std::optional<CloseReason> ending_;  // Found by a part; told when all have spoken.
+    Moment heard_at_ = Moment::min();    // Media, by a trusted path.
+    std::optional<Path> roaming_;        // By which media came since, if by another one.
     bool connected_ = false;
     bool closed_ = false;
     std::deque<Output> outputs_;

@@ -1,9 +1,11 @@
 #include "peer/peer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/check.h"
 #include "peer/parts.h"
+#include "peer/reach.h"
 
 namespace salon::peer {
 
@@ -20,23 +22,19 @@ sdp::Abilities abilities_of(const PeerOptions& options) {
 }
 
 sdp::LocalTransport local_transport(const PeerOptions& options, Random& random) {
-    sdp::LocalTransport local{.ufrag = random.letters(ufrag_letters),
-                              .pwd = random.letters(pwd_letters),
-                              .fingerprint = options.certificate->fingerprint_text(),
-                              .setup = options.setup,
-                              .lite = true,
-                              .candidates = {},
-                              .cname = random.letters(16),
-                              .stream_id = random.letters(16),
-                              .audio_ssrc = random.u32(),
-                              .video_ssrc = random.u32(),
-                              .video_rtx_ssrc = random.u32(),
-                              .session_id = random() >> 2};  // RFC 8829 §5.2.1: 62 bits will do.
-    for (const auto& address : options.candidates) {
-        const auto rank = static_cast<int>(local.candidates.size());
-        local.candidates.push_back(sdp::host_candidate(address, rank));
-    }
-    return local;
+    return {.ufrag = random.letters(ufrag_letters),
+            .pwd = random.letters(pwd_letters),
+            .fingerprint = options.certificate->fingerprint_text(),
+            .setup = options.setup,
+            .lite = options.ice == Ice::Lite,
+            .candidates = told_candidates(options),
+            .end_of_candidates = !options.more_candidates,
+            .cname = random.letters(16),
+            .stream_id = random.letters(16),
+            .audio_ssrc = random.u32(),
+            .video_ssrc = random.u32(),
+            .video_rtx_ssrc = random.u32(),
+            .session_id = random() >> 2};  // RFC 8829 §5.2.1: 62 bits will do.
 }
 
 /// Fingerprints by hashes that prove something (RFC 8122 §5).
@@ -47,6 +45,31 @@ std::vector<crypto::Fingerprint> strong(const std::vector<sdp::Fingerprint>& ann
         if (hash) kept.push_back({.hash = *hash, .digest = fingerprint.bytes});
     }
     return kept;
+}
+
+Result<Agreement, sdp::OfferError> agree(sdp::Answer answer, sdp::LocalTransport local) {
+    Agreement agreement{.answer = std::move(answer),
+                        .text = {},
+                        .local = std::move(local),
+                        .remote_fingerprints = {}};
+    agreement.text = sdp::write(agreement.answer.description);
+    agreement.remote_fingerprints = strong(agreement.answer.remote.fingerprints);
+    if (agreement.remote_fingerprints.empty()) {
+        return fail(sdp::OfferError{.kind = sdp::OfferError::Kind::NoFingerprint, .track = {}});
+    }
+    return agreement;
+}
+
+/// Whether the same DTLS association and the same streams serve both.
+bool same_call(const Agreement& before, const Agreement& after) {
+    const auto same_section = [](const sdp::MediaPlan& a, const sdp::MediaPlan& b) {
+        return a.mid == b.mid && a.kind == b.kind && a.direction == b.direction &&
+               a.opus_pt == b.opus_pt && a.vp8_pt == b.vp8_pt && a.vp8_rtx_pt == b.vp8_rtx_pt &&
+               a.extensions == b.extensions;
+    };
+    return before.answer.remote.setup == after.answer.remote.setup &&
+           before.remote_fingerprints == after.remote_fingerprints &&
+           std::ranges::equal(before.answer.media, after.answer.media, same_section);
 }
 
 bool sends(const sdp::Answer& answer, sdp::MediaKind kind) {
@@ -79,18 +102,9 @@ Result<Peer, sdp::OfferError> Peer::answer(std::string_view offer, const PeerOpt
     auto answer = sdp::answer(offer, abilities_of(options), local);
     if (!answer) return fail(answer.error());
 
-    Agreement agreement{.answer = std::move(*answer),
-                        .text = {},
-                        .local_ufrag = local.ufrag,
-                        .local_pwd = local.pwd,
-                        .cname = local.cname,
-                        .remote_fingerprints = {}};
-    agreement.text = sdp::write(agreement.answer.description);
-    agreement.remote_fingerprints = strong(agreement.answer.remote.fingerprints);
-    if (agreement.remote_fingerprints.empty()) {
-        return fail(sdp::OfferError{.kind = sdp::OfferError::Kind::NoFingerprint, .track = {}});
-    }
-    return Peer(std::make_unique<Parts>(std::move(agreement), options, random.fork(), now));
+    auto agreement = agree(std::move(*answer), local);
+    if (!agreement) return fail(agreement.error());
+    return Peer(std::make_unique<Parts>(std::move(*agreement), options, random.fork(), now));
 }
 
 Peer::Peer(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -99,7 +113,7 @@ Peer& Peer::operator=(Peer&&) noexcept = default;
 Peer::~Peer() = default;
 
 const std::string& Peer::answer_text() const { return parts_->agreement().text; }
-const std::string& Peer::local_ufrag() const { return parts_->agreement().local_ufrag; }
+const std::string& Peer::local_ufrag() const { return parts_->agreement().local.ufrag; }
 bool Peer::connected() const { return parts_->connected(); }
 bool Peer::closed() const { return parts_->closed(); }
 bool Peer::sends_audio() const { return sends(parts_->agreement().answer, sdp::MediaKind::Audio); }
@@ -112,9 +126,38 @@ void Peer::advance(Moment now) { parts_->advance(now); }
 std::optional<Output> Peer::poll() { return parts_->poll(); }
 Moment Peer::deadline() const { return parts_->deadline(); }
 
-Result<void, ParseError> Peer::add_candidate(std::string_view line) {
-    return sdp::parse_candidate(line).map([](const sdp::Candidate&) {});
+Result<void, sdp::OfferError> Peer::restart(std::string_view offer, Moment now) {
+    const auto& before = parts_->agreement();
+    const auto& options = parts_->options();
+    auto local = before.local;
+    ++local.version;
+    local.setup = before.answer.remote.setup;
+    auto answer = sdp::answer(offer, abilities_of(options), local);
+    if (!answer) return fail(answer.error());
+    const bool restarts = answer->remote.ufrag != before.answer.remote.ufrag;
+    if (restarts) {  // Our credentials were not the answer's business: written anew.
+        local.ufrag = parts_->draw(ufrag_letters);
+        local.pwd = parts_->draw(pwd_letters);
+        answer = sdp::answer(offer, abilities_of(options), local);
+    }
+    auto after = agree(std::move(*answer), std::move(local));
+    if (!after) return fail(after.error());
+    if (!same_call(before, *after)) {
+        return fail(sdp::OfferError{.kind = sdp::OfferError::Kind::AnotherCall, .track = {}});
+    }
+    parts_->agree_anew(std::move(*after), restarts, now);
+    return {};
 }
+
+Result<void, ParseError> Peer::add_candidate(std::string_view line, Moment now) {
+    return sdp::parse_candidate(line).map(
+        [&](const sdp::Candidate& candidate) { parts_->add_remote(candidate, now); });
+}
+void Peer::add_local(const ice::LocalCandidate& candidate, Moment now) {
+    parts_->add_local(candidate, now);
+}
+void Peer::end_of_candidates(Moment now) { parts_->end_of_candidates(now); }
+void Peer::remove_leg(Leg leg, Moment now) { parts_->remove_leg(leg, now); }
 
 void Peer::send_audio(const EncodedAudio& audio, Moment now) { parts_->send_audio(audio, now); }
 void Peer::send_video(const EncodedPicture& picture, Moment now) {

@@ -1,5 +1,5 @@
 // One WebRTC endpoint: answers an offer, then lives on datagrams and moments (RFC 8825).
-//   in   a browser's offer, datagrams, what to send
+//   in   a browser's offer, datagrams, what to send; a further offer when ICE restarts
 //   out  the answer; datagrams, audio steps, pictures, texts, and one end
 //
 //   auto peer = Peer::answer(offer, options, random.fork(), now);
@@ -24,15 +24,23 @@
 #include "base/result.h"
 #include "base/time.h"
 #include "crypto/certificate.h"
+#include "ice/candidate.h"
 #include "media/encoded.h"
 #include "peer/stats.h"
 #include "sdp/answer.h"
 
 namespace salon::peer {
 
+/// Lite answers checks, and is enough for a server with an address of its own. Full sends them too:
+/// for servers behind NATs and relays, and for peers that are lite themselves.
+enum class Ice { Lite, Full };
+
 struct PeerOptions {
     const crypto::Certificate* certificate = nullptr;  ///< Required; outlives the peer.
-    std::vector<TransportAddress> candidates;          ///< Where we are reached, best first.
+    std::vector<ice::LocalCandidate> candidates;       ///< Where we are reached, best first.
+    Ice ice = Ice::Lite;
+    ice::CandidateFilter filter = ice::CandidateFilter::All;  ///< Of a full one's candidates.
+    bool more_candidates = false;  ///< Some come later: the answer does not say it has them all.
     bool audio = true;
     bool video = true;
     bool data = true;
@@ -55,6 +63,11 @@ std::string_view to_string(CloseReason reason);
 
 /// Media and texts may flow. Once.
 struct Connected {};
+/// One more candidate of ours, as a line to trickle ("candidate:…"); an empty one: that was the
+/// last.
+struct CandidateFound {
+    std::string line;
+};
 /// The peer lost the picture: the source of what `send_video` sends should give a key frame.
 struct KeyFrameWanted {};
 struct ChannelOpened {
@@ -69,8 +82,8 @@ struct Closed {
     CloseReason reason = CloseReason::LocalClose;
 };
 
-using Output = std::variant<Datagram, Connected, AudioPiece, EncodedPicture, KeyFrameWanted,
-                            ChannelOpened, TextArrived, Closed>;
+using Output = std::variant<Datagram, Connected, CandidateFound, AudioPiece, EncodedPicture,
+                            KeyFrameWanted, ChannelOpened, TextArrived, Closed>;
 
 inline constexpr std::size_t texts_queued_max = 256;        ///< Before the channel opens.
 inline constexpr std::size_t datagram_received_max = 1500;  ///< Larger ones are dropped.
@@ -89,6 +102,13 @@ public:
     ~Peer();
 
     const std::string& answer_text() const;
+    /// Answers a further offer for the same call: ICE restarts when its credentials are new, and
+    /// all else goes on as it is. The answer is answer_text(), under a new local_ufrag().
+    ///
+    /// Errors  sdp::OfferError: the offer is for another call, or makes no sense
+    /// Thread  strand; does not block
+    Result<void, sdp::OfferError> restart(std::string_view offer, Moment now);
+
     /// By this the first datagrams of an unknown address find their peer.
     const std::string& local_ufrag() const;
     bool connected() const;
@@ -103,8 +123,14 @@ public:
     std::optional<Output> poll();
     Moment deadline() const;
 
-    /// A trickled candidate line. Being lite we never send first: it is checked, and no more.
-    Result<void, ParseError> add_candidate(std::string_view line);
+    /// A trickled candidate line of the peer's. A lite one reads it, and no more.
+    Result<void, ParseError> add_candidate(std::string_view line, Moment now);
+    /// One more candidate of ours: CandidateFound follows if the peer has to know. With
+    /// `more_candidates`, end_of_candidates() tells it that there will be no others.
+    void add_local(const ice::LocalCandidate& candidate, Moment now);
+    void end_of_candidates(Moment now);
+    /// A leg has died: nothing leaves by it any more.
+    void remove_leg(Leg leg, Moment now);
 
     /// Sends one Opus packet. Dropped silently until connected, or when the browser wants no audio.
     void send_audio(const EncodedAudio& audio, Moment now);

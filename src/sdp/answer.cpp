@@ -48,6 +48,7 @@ public:
 
     Result<Answer, OfferError> run() {
         answer_.description.session_id = std::to_string(local_.session_id);
+        answer_.description.version = local_.version;
         answer_.description.ice_lite = local_.lite;
         answer_.description.extmap_allow_mixed = offer_.extmap_allow_mixed;
         for (const auto& section : offer_.media) {
@@ -117,7 +118,8 @@ private:
         const auto& prints =
             theirs.fingerprints.empty() ? accepted.transport.fingerprints : theirs.fingerprints;
         if (prints.empty()) return OfferError::Kind::NoFingerprint;
-        answer_.remote = {.ufrag = theirs.ufrag,
+        answer_.remote = {.lite = offer_.ice_lite,
+                          .ufrag = theirs.ufrag,
                           .pwd = theirs.pwd,
                           .fingerprints = prints,
                           .setup = our_setup(theirs, local_.setup),
@@ -137,7 +139,7 @@ private:
         ours.setup = answer_.remote.setup;
         if (!answer_.media.empty()) return;
         ours.candidates = local_.candidates;
-        ours.end_of_candidates = true;
+        ours.end_of_candidates = local_.end_of_candidates;
     }
 
     const SessionDescription& offer_;
@@ -174,6 +176,9 @@ std::string to_string(const OfferError& error) {
         case OfferError::Kind::NoCommonCodec:
             return fmt::format("The {} section has no codec we know; offer Opus and VP8.",
                                error.track);
+        case OfferError::Kind::AnotherCall:
+            return "The offer is for another call than the running one: tracks, certificate or "
+                   "roles differ. Restart ICE on the same RTCPeerConnection, or begin a new call.";
     }
     return "The offer cannot be answered.";
 }

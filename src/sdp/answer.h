@@ -36,17 +36,20 @@ struct LocalTransport {
     Setup setup = Setup::Active;  ///< Wanted; an offer that says active makes us passive.
     bool lite = true;
     std::vector<Candidate> candidates{};
+    bool end_of_candidates = true;  ///< False: more will be trickled.
     std::string cname{};
     std::string stream_id{};  ///< One for audio and video, so that the browser plays them in step.
     std::uint32_t audio_ssrc = 0;
     std::uint32_t video_ssrc = 0;
     std::uint32_t video_rtx_ssrc = 0;
     std::uint64_t session_id = 0;
+    std::uint64_t version = 1;  ///< Of the description; one more with each further answer.
     std::uint64_t message_size_max = 256 * 1024;
 };
 
 /// The peer's end.
 struct RemoteTransport {
+    bool lite = false;  ///< It only answers checks: we have to send them.
     std::string ufrag;
     std::string pwd;
     std::vector<Fingerprint> fingerprints;
@@ -116,6 +119,7 @@ struct OfferError {
         NoRtcpMux,
         UnsupportedTrack,
         NoCommonCodec,
+        AnotherCall,
     };
 
     Kind kind = Kind::NotSdp;

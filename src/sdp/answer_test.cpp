@@ -27,7 +27,7 @@ LocalTransport our_end() {
     return {.ufrag = "ours",
             .pwd = "our-password-of-24-chars",
             .fingerprint = print,
-            .candidates = {host_candidate({*IpAddress::parse("192.0.2.9"), 7860}, 0)},
+            .candidates = {{.priority = 2130706431, .host = "192.0.2.9", .port = 7860}},
             .cname = "salon",
             .stream_id = "voice",
             .audio_ssrc = 1001,

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include "base/check.h"
 #include "sdp/line.h"
 
 namespace salon::sdp {
@@ -36,14 +35,31 @@ std::optional<CandidateProtocol> protocol_of(std::string_view word) {
     return std::nullopt;
 }
 
-// The pairs after the type: "raddr … rport … generation 0 ufrag abcd".
-std::string ufrag_in(std::string_view extensions) {
-    while (!extensions.empty()) {
-        const auto key = take_word(extensions);
-        const auto value = take_word(extensions);
-        if (key == "ufrag") return std::string(value);
+std::string_view word_of(TcpType type) {
+    switch (type) {
+        case TcpType::Active:
+            return "active";
+        case TcpType::Passive:
+            return "passive";
+        case TcpType::SimultaneousOpen:
+            return "so";
     }
-    return {};
+    return "active";
+}
+
+TcpType tcp_type_of(std::string_view word) {
+    if (word == "passive") return TcpType::Passive;
+    return word == "so" ? TcpType::SimultaneousOpen : TcpType::Active;
+}
+
+// The pairs after the type: "raddr … rport … tcptype active generation 0 ufrag abcd".
+void read_extensions(std::string_view pairs, Candidate& candidate) {
+    while (!pairs.empty()) {
+        const auto key = take_word(pairs);
+        const auto value = take_word(pairs);
+        if (key == "ufrag" && candidate.ufrag.empty()) candidate.ufrag = value;
+        if (key == "tcptype") candidate.tcp_type = tcp_type_of(value);
+    }
 }
 
 }  // namespace
@@ -72,14 +88,15 @@ Result<Candidate, ParseError> parse_candidate(std::string_view line) {
     if (foundation.empty() || host.empty() || typ != "typ") return fail(ParseError::Malformed);
     if (!component || !priority || !port) return fail(ParseError::Malformed);
     if (!protocol || !kind) return fail(ParseError::Unsupported);
-    return Candidate{.foundation = std::string(foundation),
-                     .component = *component,
-                     .protocol = *protocol,
-                     .priority = *priority,
-                     .host = std::string(host),
-                     .port = *port,
-                     .kind = *kind,
-                     .ufrag = ufrag_in(line)};
+    Candidate candidate{.foundation = std::string(foundation),
+                        .component = *component,
+                        .protocol = *protocol,
+                        .priority = *priority,
+                        .host = std::string(host),
+                        .port = *port,
+                        .kind = *kind};
+    read_extensions(line, candidate);
+    return candidate;
 }
 
 std::string write_candidate(const Candidate& candidate) {
@@ -87,19 +104,13 @@ std::string write_candidate(const Candidate& candidate) {
     auto line = fmt::format("candidate:{} {} {} {} {} {} typ {}", candidate.foundation,
                             candidate.component, tcp ? "tcp" : "udp", candidate.priority,
                             candidate.host, candidate.port, word_of(candidate.kind));
-    if (tcp) line += " tcptype active";
+    if (candidate.kind != CandidateKind::Host) {  // RFC 8839 §5.1 wants these two.
+        const auto address = candidate.address();
+        line += address && address->ip.is_v4() ? " raddr 0.0.0.0 rport 0" : " raddr :: rport 0";
+    }
+    if (tcp) line += fmt::format(" tcptype {}", word_of(candidate.tcp_type));
     if (!candidate.ufrag.empty()) line += " ufrag " + candidate.ufrag;
     return line;
-}
-
-Candidate host_candidate(const TransportAddress& address, int rank) {
-    check(rank >= 0 && rank <= 65535);
-    constexpr std::uint32_t host_preference = 126;  // RFC 8445 §5.1.2.1, component 1.
-    const auto local_preference = static_cast<std::uint32_t>(65535 - rank);
-    return {.foundation = std::to_string(rank + 1),
-            .priority = host_preference << 24 | local_preference << 8 | 255,
-            .host = address.ip.text(),
-            .port = address.port};
 }
 
 }  // namespace salon::sdp

@@ -15,6 +15,8 @@ namespace salon::sdp {
 
 enum class CandidateKind { Host, ServerReflexive, PeerReflexive, Relay };
 enum class CandidateProtocol { Udp, Tcp };
+/// Who opens the connection of a TCP candidate (RFC 6544 §4.5): the one who is not passive.
+enum class TcpType { Active, Passive, SimultaneousOpen };
 
 struct Candidate {
     std::string foundation = "1";
@@ -24,7 +26,8 @@ struct Candidate {
     std::string host;  ///< A literal address, or a name such as "4f2a….local" (mDNS).
     std::uint16_t port = 0;
     CandidateKind kind = CandidateKind::Host;
-    std::string ufrag{};  ///< Of the generation it belongs to; often empty.
+    TcpType tcp_type = TcpType::Active;  ///< Of a TCP candidate.
+    std::string ufrag{};                 ///< Of the generation it belongs to; often empty.
 
     /// Where to send to; nothing for a name, which we never resolve (a check from there tells us).
     std::optional<TransportAddress> address() const;
@@ -37,10 +40,8 @@ inline constexpr std::size_t candidate_size_max = 512;  ///< Characters in one l
 /// Reads a line that starts with "candidate:" or "a=candidate:". Extensions are skipped.
 Result<Candidate, ParseError> parse_candidate(std::string_view line);
 
-/// "candidate:…", without "a=" and line end.
+/// "candidate:…", without "a=" and line end. What lies behind a reflexive or relayed address stays
+/// our secret.
 std::string write_candidate(const Candidate& candidate);
-
-/// A host candidate of ours. `rank` 0 is the one to prefer; each next one weighs less.
-Candidate host_candidate(const TransportAddress& address, int rank);
 
 }  // namespace salon::sdp

@@ -67,12 +67,23 @@ TEST(Candidate, HasALengthLimit) {
 }
 
 TEST(Candidate, OursReadBackTheSame) {
-    const auto first = host_candidate({*IpAddress::parse("192.0.2.7"), 7860}, 0);
-    EXPECT_EQ(write_candidate(first), "candidate:1 1 udp 2130706431 192.0.2.7 7860 typ host");
-    EXPECT_EQ(parse_candidate(write_candidate(first)), first);
-    const auto second = host_candidate({*IpAddress::parse("2001:db8::7"), 7860}, 1);
-    EXPECT_EQ(parse_candidate(write_candidate(second)), second);
-    EXPECT_GT(first.priority, second.priority);
+    const Candidate host{.foundation = "7", .priority = 3, .host = "192.0.2.7", .port = 7860};
+    EXPECT_EQ(write_candidate(host), "candidate:7 1 udp 3 192.0.2.7 7860 typ host");
+    EXPECT_EQ(parse_candidate(write_candidate(host)), host);
+    const Candidate relay{.priority = 2,
+                          .host = "2001:db8::7",
+                          .port = 9000,
+                          .kind = CandidateKind::Relay,
+                          .ufrag = "abcd"};
+    EXPECT_EQ(write_candidate(relay),
+              "candidate:1 1 udp 2 2001:db8::7 9000 typ relay raddr :: rport 0 ufrag abcd");
+    EXPECT_EQ(parse_candidate(write_candidate(relay)), relay);
+    const Candidate tcp{.protocol = CandidateProtocol::Tcp,
+                        .host = "192.0.2.7",
+                        .port = 443,
+                        .tcp_type = TcpType::Passive};
+    EXPECT_EQ(write_candidate(tcp), "candidate:1 1 tcp 0 192.0.2.7 443 typ host tcptype passive");
+    EXPECT_EQ(parse_candidate(write_candidate(tcp)), tcp);
 }
 
 }  // namespace

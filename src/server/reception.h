@@ -32,7 +32,7 @@ struct ReceptionOptions {
     Page page;
     int concurrency_limit = 1;
     std::optional<Duration> time_limit;
-    std::vector<TransportAddress> candidates;  ///< Where callers reach the UDP port.
+    std::vector<ice::LocalCandidate> candidates;  ///< Where callers reach the UDP port.
 };
 
 /// What came, what is here, and what left: the ledger of /healthz.

@@ -15,14 +15,11 @@ namespace {
 constexpr Duration closing_patience = 3s;
 
 /// Where callers are told to send their media: what the operator said, or every interface.
-std::vector<TransportAddress> candidates(const Settings& settings, std::uint16_t port) {
-    std::vector<TransportAddress> found;
-    for (const auto& text : settings.public_addresses) {
-        found.push_back({*IpAddress::parse(text), port});
-    }
-    if (!found.empty()) return found;
-    for (const auto& ip : interface_addresses()) found.push_back({ip, port});
-    return found;
+std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint16_t port) {
+    std::vector<IpAddress> addresses;
+    for (const auto& text : settings.public_addresses) addresses.push_back(*IpAddress::parse(text));
+    if (addresses.empty()) addresses = interface_addresses();
+    return ice::host_candidates(addresses, port);
 }
 
 ReceptionOptions reception_options(Stream stream, const Settings& settings, std::uint16_t port) {

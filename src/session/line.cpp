@@ -34,7 +34,7 @@ void Line::receive(MutableBytes datagram, Path from) {
 
 void Line::add_candidate(std::string_view line) {
     // Counted by the peer; a candidate we cannot read is one we would not have used.
-    static_cast<void>(peer_.add_candidate(line));
+    static_cast<void>(peer_.add_candidate(line, net::steady_now()));
 }
 
 bool Line::say(AudioView audio) {

@@ -225,9 +225,10 @@ void Session::on_event(peer::Output output) {
                        peer_closed_ = true;
                        note_end(farewell(closed.reason));
                    },
-                   [](peer::TextArrived&) {},    // FastRTC's pages say "handshake"; nobody asked.
-                   [](peer::ChannelOpened&) {},  // The peer keeps what is to be said until then.
-                   [](Datagram&) {},             // Left through the line.
+                   [](peer::TextArrived&) {},     // FastRTC's pages say "handshake"; nobody asked.
+                   [](peer::CandidateFound&) {},  // The page is told of all with the answer.
+                   [](peer::ChannelOpened&) {},   // The peer keeps what is to be said until then.
+                   [](Datagram&) {},              // Left through the line.
                },
                output);
 }

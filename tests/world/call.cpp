@@ -14,7 +14,7 @@ constexpr Duration landing_time = 1s;
 peer::Peer answered(const SimulatedBrowser& browser, const CallOptions& options,
                     TransportAddress door, World& world) {
     const peer::PeerOptions peer_options{.certificate = &shared_certificate(),
-                                         .candidates = {door},
+                                         .candidates = {{.address = door}},
                                          .setup = options.setup,
                                          .consent_patience = options.consent_patience};
     auto peer =
