@@ -31,7 +31,7 @@ endfunction()
 salon_plain(yuv yuv)
 salon_plain(flite flite_cmu_us_rms flite_usenglish flite_cmulex flite)
 
-# ONNX Runtime is opened at run time (speech/onnx.h); only its C header is needed to build.
+# ONNX Runtime is opened at run time (onnx/runtime.h); only its C header is needed to build.
 add_library(onnxruntime::headers INTERFACE IMPORTED GLOBAL)
 target_include_directories(onnxruntime::headers SYSTEM INTERFACE
     ${PROJECT_SOURCE_DIR}/third_party/onnxruntime)

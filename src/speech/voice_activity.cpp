@@ -23,13 +23,13 @@ double level_db(VoiceChunk chunk) {
 }  // namespace
 
 SpeechFiles SpeechFiles::standard() {
-    return {.onnxruntime = path_from("SALON_ONNXRUNTIME", SALON_ONNXRUNTIME_DEFAULT),
+    return {.onnxruntime = onnx::Runtime::standard_library(),
             .silero = path_from("SALON_SILERO", SALON_SILERO_DEFAULT)};
 }
 
 Result<SileroModel, Error> load_silero(const SpeechFiles& files) {
-    return OnnxRuntime::open(files.onnxruntime)
-        .and_then([&](const auto& runtime) { return OnnxSession::load(runtime, files.silero); })
+    return onnx::Runtime::open(files.onnxruntime)
+        .and_then([&](const auto& runtime) { return onnx::Session::load(runtime, files.silero); })
         .and_then([](SileroModel model) -> Result<SileroModel, Error> {
             // One run of silence: a model of another kind is found here and not in a call.
             auto tried = SileroVoiceActivity(model).infer();
@@ -57,13 +57,13 @@ Result<float, Error> SileroVoiceActivity::infer() {
     float probability = 0;
     State next{};
     const std::array inputs{
-        OnnxTensor{"input", {1, static_cast<std::int64_t>(input_.size())}, std::span(input_)},
-        OnnxTensor{"state", {2, 1, 128}, std::span(state_)},
-        OnnxTensor{"sr", {}, std::span(&rate, 1)},
+        onnx::Tensor{"input", {1, static_cast<std::int64_t>(input_.size())}, std::span(input_)},
+        onnx::Tensor{"state", {2, 1, 128}, std::span(state_)},
+        onnx::Tensor{"sr", {}, std::span(&rate, 1)},
     };
     const std::array outputs{
-        OnnxTensor{"output", {1, 1}, std::span(&probability, 1)},
-        OnnxTensor{"stateN", {2, 1, 128}, std::span(next)},
+        onnx::Tensor{"output", {1, 1}, std::span(&probability, 1)},
+        onnx::Tensor{"stateN", {2, 1, 128}, std::span(next)},
     };
     return model_->run(inputs, outputs).map([&] {
         state_ = next;

@@ -14,7 +14,7 @@
 #include <span>
 
 #include "base/result.h"
-#include "speech/onnx.h"
+#include "onnx/session.h"
 
 namespace salon::speech {
 
@@ -38,11 +38,11 @@ struct SpeechFiles {
     std::filesystem::path onnxruntime;
     std::filesystem::path silero;
 
-    /// SALON_ONNXRUNTIME and SALON_SILERO from the environment, else where `./run` puts them.
+    /// The standard runtime, and SALON_SILERO from the environment or the net in `third_party`.
     static SpeechFiles standard();
 };
 
-using SileroModel = std::shared_ptr<const OnnxSession>;
+using SileroModel = std::shared_ptr<const onnx::Session>;
 
 /// Loads the net once for the whole process.
 ///
