@@ -102,42 +102,80 @@ void Reception::read_defaults() {
 Task<HttpResponse> Reception::offer(HttpRequest request) {
     auto parsed = parse_offer(request.body);
     if (!parsed) co_return refused(parsed.error());
-    if (auto* offer = std::get_if<OfferRequest>(&*parsed)) co_return take_offer(std::move(*offer));
+    if (auto* offer = std::get_if<OfferRequest>(&*parsed)) {
+        auto answer = co_await take_offer(std::move(*offer));
+        co_return answer;
+    }
     co_return take_candidate(std::get<CandidateRequest>(*parsed));
 }
 
-HttpResponse Reception::take_offer(OfferRequest offer) {
+/// A caller whose offer is being answered: the place is taken already.
+class Arrival {
+public:
+    Arrival(std::set<std::string, std::less<>>& all, std::string id)
+        : all_(all), place_(all.insert(std::move(id)).first) {}
+    Arrival(const Arrival&) = delete;
+    Arrival& operator=(const Arrival&) = delete;
+    ~Arrival() { all_.erase(place_); }
+
+private:
+    std::set<std::string, std::less<>>& all_;
+    std::set<std::string, std::less<>>::iterator place_;
+};
+
+Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
     ++ledger_.offers;
     if (sessions_.contains(offer.id)) {
-        ++ledger_.refused;
-        return failed("connection_already_exists", "This call is already running.");
+        auto answer = co_await restart(std::move(offer));
+        co_return answer;
     }
-    if (std::cmp_greater_equal(sessions_.size(), options_.concurrency_limit)) {
+    if (arriving_.contains(offer.id)) {
         ++ledger_.refused;
-        return json_response(200, limit_reached_json(options_.concurrency_limit));
+        co_return failed("connection_already_exists", "This call is already running.");
     }
-    const peer::PeerOptions peer_options{.certificate = &certificate_,
-                                         .candidates = options_.candidates,
-                                         .ntp_at_zero = net::ntp_at_zero()};
+    const auto calls = sessions_.size() + arriving_.size();
+    if (std::cmp_greater_equal(calls, options_.concurrency_limit)) {
+        ++ledger_.refused;
+        co_return json_response(200, limit_reached_json(options_.concurrency_limit));
+    }
+    const Arrival arrival(arriving_, offer.id);
+    auto borrowing = borrow(switchboard_.quietest(), options_.server_rtc_configuration, offer.sdp,
+                            random_.fork());
+    auto borrowed = co_await std::move(borrowing);
+    peer::PeerOptions peer_options{.certificate = &certificate_,
+                                   .candidates = options_.candidates,
+                                   .ntp_at_zero = net::ntp_at_zero()};
+    add_to(peer_options, borrowed);
     auto peer = peer::Peer::answer(offer.sdp, peer_options, random_.fork(), net::steady_now());
     if (!peer) {
         ++ledger_.refused;
-        return failed("invalid_offer", to_string(peer.error()));
+        give_back(std::move(borrowed));
+        co_return failed("invalid_offer", to_string(peer.error()));
     }
     const auto answer = answer_json(peer->answer_text());
-    start(std::move(offer.id), std::move(*peer));
-    return json_response(200, answer);
+    start(std::move(offer.id), std::move(*peer), std::move(borrowed));
+    co_return json_response(200, answer);
 }
 
-void Reception::start(std::string id, peer::Peer peer) {
+/// A running call's further offer: its ICE begins anew. Anybody else's has the wrong fingerprint.
+Task<HttpResponse> Reception::restart(OfferRequest offer) {
+    const auto session = sessions_.find(offer.id)->second;
+    const auto answer = co_await session::Session::restart(session, std::move(offer.sdp));
+    if (answer) co_return json_response(200, answer_json(*answer));
+    ++ledger_.refused;
+    co_return failed("connection_already_exists", "This call is already running.");
+}
+
+void Reception::start(std::string id, peer::Peer peer, Borrowed borrowed) {
     session::Session::Parts parts{.id = id,
                                   .peer = std::move(peer),
+                                  .relays = std::move(borrowed.relays),
                                   .handler = options_.handler,
                                   .inputs = desk_.take(id, defaults_, net::steady_now()),
                                   .time_limit = options_.time_limit};
     auto ended = [this, id] { boost::asio::post(front_, [this, id] { forget(id); }); };
-    auto session = std::make_shared<session::Session>(std::move(parts), switchboard_.quietest(),
-                                                      pool_, std::move(ended));
+    auto session = std::make_shared<session::Session>(std::move(parts), *borrowed.exchange, pool_,
+                                                      std::move(ended));
     ++ledger_.started;  // Not before: a handler that cannot be made has thrown.
     session->start();
     sessions_.emplace(std::move(id), std::move(session));

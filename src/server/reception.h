@@ -10,11 +10,13 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "crypto/certificate.h"
 #include "net/http.h"
 #include "net/pool.h"
+#include "server/borrowing.h"
 #include "server/input_desk.h"
 #include "server/requests.h"
 #include "session/session.h"
@@ -32,7 +34,8 @@ struct ReceptionOptions {
     Page page;
     int concurrency_limit = 1;
     std::optional<Duration> time_limit;
-    std::vector<ice::LocalCandidate> candidates;  ///< Where callers reach the UDP port.
+    std::vector<ice::LocalCandidate> candidates;  ///< Where callers reach our ports.
+    RtcQuestion server_rtc_configuration;         ///< None: no relays for our side.
 };
 
 /// What came, what is here, and what left: the ledger of /healthz.
@@ -60,9 +63,10 @@ public:
     Task<> close_all(Duration patience);
 
 private:
-    net::HttpResponse take_offer(OfferRequest offer);
+    Task<net::HttpResponse> take_offer(OfferRequest offer);
+    Task<net::HttpResponse> restart(OfferRequest offer);
     net::HttpResponse take_candidate(const CandidateRequest& candidate);
-    void start(std::string id, peer::Peer peer);
+    void start(std::string id, peer::Peer peer, Borrowed borrowed);
     void forget(const std::string& id);
     void set_input(const std::string& id, const std::string& label, InputValue value);
     const Component* component(int id) const;
@@ -77,7 +81,8 @@ private:
     std::map<std::string, std::shared_ptr<session::Session>, std::less<>> sessions_;
     InputDesk desk_{InputDesk::Policy{}};
     Inputs defaults_;
-    std::map<int, std::string> picture_files_;  // The bytes of default pictures, by component.
+    std::map<int, std::string> picture_files_;     // The bytes of default pictures, by component.
+    std::set<std::string, std::less<>> arriving_;  // Their offers wait for relays.
     Ledger ledger_;
 };
 

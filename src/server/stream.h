@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "base/time.h"
+#include "server/borrowing.h"
 #include "server/settings.h"
 #include "session/handler.h"
 #include "ui/page.h"
@@ -21,6 +22,8 @@ struct Stream {
     Page page;
     std::optional<Duration> time_limit;  ///< The operator's --time-limit outweighs it.
     int concurrency_limit = 1;           ///< The operator's --concurrency-limit outweighs it.
+    /// Relays for our own side of each call; asked for each connection.
+    server::RtcQuestion server_rtc_configuration{};
 };
 
 /// Serves `stream` until the process is told to stop (SIGINT, SIGTERM).

@@ -14,21 +14,37 @@ namespace {
 
 constexpr Duration closing_patience = 3s;
 
-/// Where callers are told to send their media: what the operator said, or every interface.
-std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint16_t port) {
+/// At the page's own number TCP is the page's.
+bool tcp_is_free(const Settings& settings) {
+    return settings.udp_port != settings.port || settings.port == 0;
+}
+
+/// Where callers are told to send their media: what the operator said, or every interface; by UDP
+/// and, if the door is open, by TCP.
+std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint16_t port,
+                                            bool tcp) {
     std::vector<IpAddress> addresses;
     for (const auto& text : settings.public_addresses) addresses.push_back(*IpAddress::parse(text));
     if (addresses.empty()) addresses = interface_addresses();
-    return ice::host_candidates(addresses, port);
+    auto all = ice::host_candidates(addresses, port);
+    if (!tcp) return all;
+    for (const auto& candidate : ice::host_candidates(addresses, port)) {
+        all.push_back(candidate);
+        all.back().transport = ice::Transport::TcpPassive;
+        all.back().leg = session::caller_streams_leg;
+    }
+    return all;
 }
 
-ReceptionOptions reception_options(Stream stream, const Settings& settings, std::uint16_t port) {
+ReceptionOptions reception_options(Stream stream, const Settings& settings, std::uint16_t port,
+                                   bool tcp) {
     ReceptionOptions options;
     options.handler = std::move(stream.handler);
     options.page = std::move(stream.page);
     options.concurrency_limit = settings.concurrency_limit.value_or(stream.concurrency_limit);
     options.time_limit = stream.time_limit;
-    options.candidates = candidates(settings, port);
+    options.candidates = candidates(settings, port, tcp);
+    options.server_rtc_configuration = std::move(stream.server_rtc_configuration);
     if (settings.time_limit) options.time_limit = std::chrono::seconds(*settings.time_limit);
     if (options.time_limit == Duration(0)) options.time_limit.reset();
     if (options.time_limit) {
@@ -49,11 +65,10 @@ net::HttpServerOptions http_options(const Settings& settings) {
 StreamServer::StreamServer(Stream stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
       switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}),
-      reception_(reception_options(std::move(stream), settings, switchboard_.local().port),
+      tcp_(tcp_is_free(settings) && switchboard_.open_tcp()),
+      reception_(reception_options(std::move(stream), settings, switchboard_.local().port, tcp_),
                  front_.executor(), switchboard_, pool_),
       http_(front_, http_options(settings)) {
-    // At the page's own number TCP is the page's.
-    if (settings.udp_port != settings.port || settings.port == 0) switchboard_.open_tcp();
     open_doors(http_, reception_);
     http_.listen();
 }

@@ -39,6 +39,7 @@ private:
     net::Loop front_;
     net::Pool pool_;  // Ends before the loops that its work returns to.
     session::Switchboard switchboard_;
+    bool tcp_;  // Whether callers may come by TCP.
     Reception reception_;
     net::HttpServer http_;
     bool stopped_ = false;

@@ -33,9 +33,11 @@ std::optional<RelayOptions> options_of(const std::string& url, const turn::IceSe
     return options;
 }
 
-Task<> let_go(std::shared_ptr<Relay> relay) { co_await relay->close(); }
-
 }  // namespace
+
+Task<> give_back(Relays relays) {
+    for (const auto& relay : relays) co_await relay->close();
+}
 
 std::vector<ice::LocalCandidate> candidates_of(const Relays& relays) {
     std::vector<ice::LocalCandidate> all;
@@ -45,17 +47,21 @@ std::vector<ice::LocalCandidate> candidates_of(const Relays& relays) {
     return all;
 }
 
-void Legs::listen(OnDatagram on_datagram) {
-    on_datagram_ = std::move(on_datagram);
+void Legs::listen(Events events) {
+    events_ = std::move(events);
     streams_.listen([this](MutableBytes bytes, const TransportAddress& from) {
-        on_datagram_(bytes, {.remote = from, .leg = caller_streams_leg});
+        events_.datagram(bytes, {.remote = from, .leg = caller_streams_leg});
     });
     for (std::size_t i = 0; i < relays_.size(); ++i) {
         const auto leg = leg_of(i);
         Relay::Events told;
         told.arrived = [this, leg](MutableBytes bytes, const TransportAddress& from) {
-            on_datagram_(bytes, {.remote = from, .leg = leg});
+            events_.datagram(bytes, {.remote = from, .leg = leg});
         };
+        told.address = [this, i](const turn::Allocated& allocated) {
+            events_.address(candidate_of(i, allocated));
+        };
+        told.lost = [this, leg] { events_.lost(leg); };
         relays_[i]->listen(std::move(told));
     }
 }
@@ -71,8 +77,8 @@ void Legs::send(Datagram datagram) {
 
 Task<> Legs::close() {
     streams_.close();
-    const auto relays = std::exchange(relays_, {});
-    for (const auto& relay : relays) co_await relay->close();
+    auto relays = std::exchange(relays_, {});
+    co_await give_back(std::move(relays));
 }
 
 Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
@@ -88,14 +94,12 @@ Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
         }
     }
     Relays useful;
+    Relays hopeless;
     for (const auto& relay : asked) {
         co_await relay->settle(until);
-        if (relay->address()) {
-            useful.push_back(relay);
-        } else {
-            net::spawn(loop.executor(), "session", let_go(relay));
-        }
+        (relay->address() ? useful : hopeless).push_back(relay);
     }
+    net::spawn(loop.executor(), "session", give_back(std::move(hopeless)));
     co_return useful;
 }
 

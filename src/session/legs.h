@@ -27,28 +27,35 @@ inline constexpr std::size_t relays_each_max = 4;  ///< Further servers of a con
 /// Those a call has an address from. The n-th one is leg `first_relay_leg` + n.
 using Relays = std::vector<std::shared_ptr<Relay>>;
 
+/// Gives their addresses back; waits until they have them, or their patience is over.
+Task<> give_back(Relays relays);
+
 /// What they add to the answer.
 std::vector<ice::LocalCandidate> candidates_of(const Relays& relays);
 
 class Legs {
 public:
-    using OnDatagram = std::function<void(MutableBytes, const Path&)>;
+    struct Events {
+        std::function<void(MutableBytes, const Path&)> datagram;
+        std::function<void(const ice::LocalCandidate&)> address;  ///< A new one, in mid-call.
+        std::function<void(Leg)> lost;                            ///< It leads nowhere now.
+    };
 
     explicit Legs(Relays relays) : relays_(std::move(relays)) {}
 
-    void listen(OnDatagram on_datagram);
+    void listen(Events events);
     /// By any leg but the shared port.
     void send(Datagram datagram);
     void adopt(std::unique_ptr<net::Stream> stream, const TransportAddress& from, Bytes first) {
         streams_.adopt(std::move(stream), from, first);
     }
-    /// Waits until every relay has its address back, or the patience for that is over.
+    /// Hangs up, and gives back.
     Task<> close();
 
 private:
     Relays relays_;
     CallerStreams streams_;
-    OnDatagram on_datagram_;
+    Events events_;
 };
 
 /// Asks every relay of `configuration` for an address and waits until each has given one or has no

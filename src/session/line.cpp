@@ -17,7 +17,18 @@ void Line::open(Send send, Event event) {
     send_ = std::move(send);
     event_ = std::move(event);
     open_ = true;
-    legs_.listen([this](MutableBytes bytes, const Path& from) { receive(bytes, from); });
+    legs_.listen(
+        {.datagram = [this](MutableBytes bytes, const Path& from) { receive(bytes, from); },
+         .address =
+             [this](const ice::LocalCandidate& candidate) {
+                 peer_.add_local(candidate, net::steady_now());
+                 pump();
+             },
+         .lost =
+             [this](Leg leg) {
+                 peer_.remove_leg(leg, net::steady_now());
+                 pump();
+             }});
     pump();
 }
 
@@ -35,6 +46,13 @@ void Line::receive(MutableBytes datagram, Path from) {
 void Line::add_candidate(std::string_view line) {
     // Counted by the peer; a candidate we cannot read is one we would not have used.
     static_cast<void>(peer_.add_candidate(line, net::steady_now()));
+}
+
+Result<std::string, sdp::OfferError> Line::restart(std::string_view offer) {
+    const auto restarted = peer_.restart(offer, net::steady_now());
+    if (!restarted) return fail(restarted.error());
+    pump();
+    return peer_.answer_text();
 }
 
 bool Line::say(AudioView audio) {

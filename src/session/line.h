@@ -41,6 +41,8 @@ public:
         legs_.adopt(std::move(stream), from, said);
     }
     void add_candidate(std::string_view line);
+    /// Answers a further offer of the same caller: ICE begins anew, all else goes on.
+    Result<std::string, sdp::OfferError> restart(std::string_view offer);
 
     /// Returns false when the speaker's queue is full.
     bool say(AudioView audio);

@@ -6,6 +6,7 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "base/log.h"
 #include "base/overload.h"
@@ -84,14 +85,34 @@ void Session::end(std::string reason) {
                });
 }
 
+Task<Result<std::string, sdp::OfferError>> Session::restart(std::shared_ptr<Session> self,
+                                                            std::string offer) {
+    const auto loop = self->exchange_.executor();
+    auto task = restart_here(self, std::move(offer));
+    auto answer = co_await asio::co_spawn(loop, std::move(task), asio::use_awaitable);
+    co_return answer;
+}
+
+Task<Result<std::string, sdp::OfferError>> Session::restart_here(std::shared_ptr<Session> self,
+                                                                 std::string offer) {
+    auto& line = *self->line_;
+    const auto ufrag = line.peer().local_ufrag();
+    auto answer = line.restart(offer);
+    if (answer && ufrag != line.peer().local_ufrag()) {
+        self->exchange_.forget(self->former_ufrag_);
+        self->former_ufrag_ = ufrag;
+        self->exchange_.connect(line.peer().local_ufrag(), self->line_);
+    }
+    co_return answer;
+}
+
 Task<> Session::run() {
-    const auto ufrag = line_->peer().local_ufrag();
-    exchange_.connect(ufrag, line_);
+    exchange_.connect(line_->peer().local_ufrag(), line_);
     line_->open([this](Datagram datagram) { exchange_.send(std::move(datagram)); },
                 [this](peer::Output output) { on_event(std::move(output)); });
     co_await converse();
     co_await part();
-    exchange_.disconnect(ufrag);
+    exchange_.disconnect(line_);
     line_->shut();
     co_await line_->close_legs();
     ended_();

@@ -58,6 +58,12 @@ public:
     void set_input(std::string label, InputValue value);
     void add_candidate(std::string line);
     void end(std::string reason);
+    /// Answers a further offer of the same caller: ICE begins anew, all else goes on.
+    ///
+    /// Errors  sdp::OfferError, also when the call has ended
+    /// Thread  any; does not block
+    static Task<Result<std::string, sdp::OfferError>> restart(std::shared_ptr<Session> self,
+                                                              std::string offer);
 
     const std::string& id() const { return id_; }
 
@@ -78,6 +84,8 @@ private:
     Task<> guarded(Task<> hook);
     Task<> part();
 
+    static Task<Result<std::string, sdp::OfferError>> restart_here(std::shared_ptr<Session> self,
+                                                                   std::string offer);
     void on_event(peer::Output output);
     void note_picture(EncodedPicture picture);
     void note_end(std::string reason);
@@ -100,6 +108,7 @@ private:
     std::unique_ptr<Handler> handler_;
     AudioFormat format_;
     std::shared_ptr<Line> line_;
+    std::string former_ufrag_;  // Checks of before the last ICE restart still come under it.
 
     codec::OpusDecoder decoder_;
     net::Queue<AudioPiece> heard_;

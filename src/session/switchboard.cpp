@@ -1,6 +1,7 @@
 #include "session/switchboard.h"
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include <boost/asio/post.hpp>
@@ -12,6 +13,15 @@ namespace salon::session {
 
 namespace asio = boost::asio;
 
+namespace {
+
+/// What a response to one of our own checks carries of our ufrag.
+std::string mark_of(const std::string& ufrag) {
+    return ufrag.substr(0, stun::ufrag_in_transaction);
+}
+
+}  // namespace
+
 Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind)
     : board_(board),
       loop_(loop),
@@ -21,20 +31,36 @@ Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, Tran
           [this](MutableBytes datagram, TransportAddress from) { on_datagram(datagram, from); },
           number == 0 ? net::PortUse::Take : net::PortUse::Join) {}
 
-void Exchange::connect(const std::string& ufrag, std::shared_ptr<Line> line) {
-    board_.note_owner(ufrag, number_);
-    by_ufrag_.insert_or_assign(ufrag, std::move(line));
-    lines_.store(by_ufrag_.size(), std::memory_order_relaxed);
+void Exchange::connect(const std::string& ufrag, const std::shared_ptr<Line>& line) {
+    for (const auto& name : {ufrag, mark_of(ufrag)}) {
+        board_.note_owner(name, number_);
+        by_ufrag_.insert_or_assign(name, line);
+    }
+    count_lines();
 }
 
-void Exchange::disconnect(const std::string& ufrag) {
-    board_.forget_owner(ufrag);
-    const auto found = by_ufrag_.find(ufrag);
-    if (found == by_ufrag_.end()) return;
-    std::erase_if(by_address_,
-                  [&](const auto& entry) { return entry.second.line.lock() == found->second; });
-    by_ufrag_.erase(found);
-    lines_.store(by_ufrag_.size(), std::memory_order_relaxed);
+void Exchange::forget(const std::string& ufrag) {
+    for (const auto& name : {ufrag, mark_of(ufrag)}) {
+        board_.forget_owner(name);
+        by_ufrag_.erase(name);
+    }
+    count_lines();
+}
+
+void Exchange::disconnect(const std::shared_ptr<Line>& line) {
+    for (const auto& [ufrag, owner] : by_ufrag_) {
+        if (owner == line) board_.forget_owner(ufrag);
+    }
+    std::erase_if(by_ufrag_, [&](const auto& entry) { return entry.second == line; });
+    std::erase_if(by_address_, [&](const auto& entry) { return entry.second.line.lock() == line; });
+    count_lines();
+}
+
+/// A line has a name more for a while after an ICE restart.
+void Exchange::count_lines() {
+    std::unordered_set<const Line*> lines;
+    for (const auto& [ufrag, line] : by_ufrag_) lines.insert(line.get());
+    lines_.store(lines.size(), std::memory_order_relaxed);
 }
 
 void Exchange::send(Datagram datagram) { port_.send(std::move(datagram)); }
@@ -59,7 +85,8 @@ void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {
 }
 
 const Exchange::Owner* Exchange::learn(Bytes datagram, TransportAddress from) {
-    const auto ufrag = stun::request_ufrag(datagram);
+    auto ufrag = stun::request_ufrag(datagram);
+    if (!ufrag) ufrag = stun::response_ufrag(datagram);
     if (!ufrag) return nullptr;
     Owner owner{.exchange = number_, .line = {}};
     if (const auto ours = by_ufrag_.find(std::string(*ufrag)); ours != by_ufrag_.end()) {

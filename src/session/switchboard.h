@@ -5,9 +5,10 @@
 //
 // The same for TCP connections, for callers who cannot use UDP.
 //
-// A line is known by its local ufrag, which the browser's first check carries, and from then on by
-// the addresses it was heard from. A datagram that the kernel gave to another loop than the owner's
-// is posted there. What belongs to nobody is dropped and counted; nothing answers it.
+// A line is known by its local ufrags (an ICE restart adds one), which the browser's first check
+// carries, and from then on by the addresses it was heard from. A datagram that the kernel gave to
+// another loop than the owner's is posted there. What belongs to nobody is dropped and counted;
+// nothing answers it.
 #pragma once
 
 #include <atomic>
@@ -35,8 +36,10 @@ class Exchange {
 public:
     Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind);
 
-    void connect(const std::string& ufrag, std::shared_ptr<Line> line);
-    void disconnect(const std::string& ufrag);
+    void connect(const std::string& ufrag, const std::shared_ptr<Line>& line);
+    /// `ufrag` names nobody any more; the line stays.
+    void forget(const std::string& ufrag);
+    void disconnect(const std::shared_ptr<Line>& line);
     void send(Datagram datagram);
 
     net::Loop& loop() const { return loop_; }
@@ -52,8 +55,9 @@ private:
         std::weak_ptr<Line> line;  // Only where exchange is ours.
     };
 
+    void count_lines();
     void on_datagram(MutableBytes datagram, TransportAddress from);
-    /// Whom a first check means; nothing for anything else.
+    /// Whom a check, or an answer to one of ours, means; nothing for anything else.
     const Owner* learn(Bytes datagram, TransportAddress from);
     void pass_on(std::size_t exchange, Bytes datagram, TransportAddress from);
     void adopt(TcpDoor::Visitor visitor);
@@ -61,7 +65,7 @@ private:
     Switchboard& board_;
     net::Loop& loop_;
     std::size_t number_;
-    std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;
+    std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;  // And by its mark.
     std::unordered_map<TransportAddress, Owner> by_address_;
     std::atomic<std::size_t> lines_ = 0;
     net::UdpPort port_;  // Last: datagrams come as soon as it stands.

@@ -80,6 +80,12 @@ net::HttpResponse Caller::send_candidate(std::string_view line) {
     return ask(loop_, port_, "POST", "/webrtc/offer", json::serialize(body));
 }
 
+net::HttpResponse Caller::send_own_candidate() {
+    const auto local = phone_->local();
+    return send_candidate("candidate:1 1 udp 2122260223 " + local.ip.text() + " " +
+                          std::to_string(local.port) + " typ host");
+}
+
 std::string Caller::call() {
     const json::object body{{"webrtc_id", id_}, {"type", "offer"}, {"sdp", offer()}};
     const auto response = ask(loop_, port_, "POST", "/webrtc/offer", json::serialize(body));
@@ -87,8 +93,8 @@ std::string Caller::call() {
     const auto parsed = json::parse(response.body, error);
     auto refusal = refusal_of(response, parsed);
     if (!refusal.empty()) return refusal;
-    const std::string answer(parsed.at("sdp").as_string());
-    on_loop([&](Phone& phone) { phone.accept(answer); });
+    answer_ = parsed.at("sdp").as_string();
+    on_loop([&](Phone& phone) { phone.accept(answer_); });
     return {};
 }
 

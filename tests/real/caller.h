@@ -39,11 +39,15 @@ public:
     net::HttpResponse input(int component, std::string_view text);
     net::HttpResponse upload(int component, Bytes file);
     net::HttpResponse send_candidate(std::string_view line);
+    /// Trickles the address of its own socket.
+    net::HttpResponse send_own_candidate();
 
     /// Offers, and begins the call. Returns nothing, or why the server does not want it.
     std::string call();
     /// The same, and waits until media may flow.
     bool connect();
+    /// The server's, once it has come.
+    const std::string& answer() const { return answer_; }
 
     void speak(const Tape& tape);
     void stop_speaking();
@@ -64,6 +68,7 @@ private:
     net::Loop& loop_;
     std::uint16_t port_;
     std::string id_;
+    std::string answer_;
     std::shared_ptr<Phone> phone_;
 };
 

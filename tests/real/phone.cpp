@@ -144,6 +144,7 @@ void Phone::take(peer::Output output) {
             [&](peer::TextArrived& text) {
                 note([&](Diary& diary) { diary.texts.push_back(std::move(text.text)); });
             },
+            [&](peer::CandidateFound&) {},  // All stand in the answer.
             [&](peer::ChannelOpened&) {},
             [&](peer::Closed& closed) { note([&](Diary& diary) { diary.end = closed.reason; }); }},
         output);

@@ -1,0 +1,44 @@
+// The relays that our own side of a call uses: asked for with each offer, before it is answered, so
+// that the answer can name the borrowed addresses.
+//
+//   in   what server_rtc_configuration says; the offer
+//   out  relays on the call's loop; what they add to the peer's options
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "net/task.h"
+#include "peer/peer.h"
+#include "session/legs.h"
+#include "session/switchboard.h"
+#include "turn/ice_server.h"
+
+namespace salon::server {
+
+/// Asked anew for each connection. What it throws is logged, and the call does without relays.
+using RtcQuestion = std::function<Task<turn::RtcConfiguration>()>;
+
+inline constexpr Duration question_patience = std::chrono::seconds(5);
+inline constexpr Duration relay_patience = std::chrono::seconds(3);
+
+struct Borrowed {
+    session::Exchange* exchange = nullptr;  ///< Where the call will live; never null.
+    session::Relays relays{};
+    turn::IceTransportPolicy policy = turn::IceTransportPolicy::All;
+};
+
+/// Never fails: without relays the call has our own addresses, and the log says why.
+Task<Borrowed> borrow(session::Exchange& exchange, RtcQuestion question, std::string offer,
+                      Random random);
+
+void add_to(peer::PeerOptions& options, const Borrowed& borrowed);
+
+/// The call does not come about.
+void give_back(Borrowed borrowed);
+
+/// The family of the borrowed address: IPv6 for a caller who names no IPv4 address at all.
+stun::AddressFamily family_for(std::string_view offer);
+
+}  // namespace salon::server

@@ -1,0 +1,79 @@
+// Our side borrows its address from a real coturn on this machine; and what happens when the relay
+// cannot be had.
+#include <gmock/gmock.h>
+
+#include "edge/house.h"
+#include "edge/parrot.h"
+#include "reach/coturn.h"
+
+namespace salon::testing_real {
+namespace {
+
+using testing::HasSubstr;
+using testing_reach::Coturn;
+using turn::RtcConfiguration;
+
+class CallsByRelay : public testing::Test {
+protected:
+    void SetUp() override {
+        if (!Coturn::installed()) GTEST_SKIP() << "coturn is not installed: apt-get install coturn";
+        coturn.emplace();
+    }
+
+    std::string url(std::string_view transport) const {
+        return "turn:127.0.0.1:" + std::to_string(coturn->port()) +
+               "?transport=" + std::string(transport);
+    }
+    RtcConfiguration relay_only(std::string_view transport) const {
+        const turn::IceServer server{
+            .urls = {url(transport)}, .username = "ada", .credential = "secret"};
+        return {.ice_servers = {server}, .ice_transport_policy = turn::IceTransportPolicy::Relay};
+    }
+    static server::RtcQuestion always(RtcConfiguration configuration) {
+        return [configuration]() -> Task<RtcConfiguration> { return give(configuration); };
+    }
+    static Task<RtcConfiguration> give(RtcConfiguration configuration) { co_return configuration; }
+
+    Stream stream(server::RtcQuestion question) {
+        auto made = parrots(books, 2);
+        made.server_rtc_configuration = std::move(question);
+        return made;
+    }
+    std::optional<Coturn> coturn;
+    Books books;
+};
+
+TEST_F(CallsByRelay, WithoutARelayGoTheUsualWay) {
+    auto wrong = relay_only("udp");
+    wrong.ice_servers[0].credential = "guess";
+    wrong.ice_transport_policy = turn::IceTransportPolicy::All;
+    House house(stream(always(wrong)));
+    Caller ada(house.callers(), house.port(), "ada");
+    ASSERT_TRUE(ada.connect());
+    EXPECT_THAT(ada.answer(), HasSubstr("typ host"));
+    ada.hang_up();
+    EXPECT_TRUE(house.only_left(0));
+}
+
+TEST_F(CallsByRelay, GoTheUsualWayWhenTheQuestionFails) {
+    const auto fails = []() -> Task<RtcConfiguration> {
+        throw std::runtime_error("the provider is on holiday");
+        co_return RtcConfiguration();
+    };
+    House house(stream(fails));
+    Caller ada(house.callers(), house.port(), "ada");
+    ASSERT_TRUE(ada.connect());
+    ada.hang_up();
+    EXPECT_TRUE(house.only_left(0));
+}
+
+TEST_F(CallsByRelay, AnOfferThatIsRefusedGivesItsAddressBack) {
+    House house(stream(always(relay_only("udp"))));
+    const std::string offer = R"({"webrtc_id":"bob","type":"offer","sdp":"v=0\r\ns=nothing\r\n"})";
+    const auto answer = ask(house.callers(), house.port(), "POST", "/webrtc/offer", offer);
+    EXPECT_THAT(answer.body, HasSubstr("invalid_offer"));
+    EXPECT_TRUE(house.only_left(0));
+}
+
+}  // namespace
+}  // namespace salon::testing_real

@@ -1,0 +1,57 @@
+// An echo that borrows its own addresses from the relays named in SALON_TEST_RELAYS (urls, spaces
+// between; user ada, password secret); SALON_TEST_POLICY=relay uses nothing else. For the tests of
+// this folder.
+#include <cstdlib>
+#include <sstream>
+
+#include "net/queue.h"
+#include "server/stream.h"
+#include "session/call.h"
+#include "session/handler.h"
+
+namespace {
+
+using namespace salon;
+
+class Echo : public Handler {
+public:
+    using Handler::Handler;
+    Task<> receive(AudioBlock audio) override {
+        heard_.push_drop_oldest(std::move(audio));
+        co_return;
+    }
+    Task<Emission> emit() override {
+        auto audio = co_await heard_.pop();
+        co_return audio;
+    }
+
+private:
+    net::Queue<AudioBlock> heard_{call().executor(), 5};
+};
+
+std::string variable(const char* name) {
+    const char* value = std::getenv(name);
+    return value ? value : "";
+}
+
+turn::RtcConfiguration configuration() {
+    turn::IceServer server{.urls = {}, .username = "ada", .credential = "secret"};
+    std::istringstream urls(variable("SALON_TEST_RELAYS"));
+    for (std::string url; urls >> url;) server.urls.push_back(url);
+    turn::RtcConfiguration all;
+    all.ice_servers.push_back(server);
+    if (variable("SALON_TEST_POLICY") == "relay") {
+        all.ice_transport_policy = turn::IceTransportPolicy::Relay;
+    }
+    return all;
+}
+
+Task<turn::RtcConfiguration> give() { co_return configuration(); }
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Stream stream{.handler = make<Echo>(), .page = {.title = "Echo"}};
+    if (!variable("SALON_TEST_RELAYS").empty()) stream.server_rtc_configuration = give;
+    return launch(stream, argc, argv);
+}
