@@ -46,7 +46,9 @@ live::LiveOptions ArtCritic::live_options() const {
                               .key = brought.empty() ? settings_.default_key : brought,
                               .model = settings_.model,
                               .voice = settings_.voice,
-                              .system_instruction = settings_.instruction};
+                              .system_instruction = settings_.instruction,
+                              .thinking = settings_.thinking,
+                              .media_resolution = settings_.media_resolution};
     if (!settings_.endpoint.empty()) {
         options.endpoint = settings_.endpoint;
     } else if (options.key.empty() && !settings_.offline_endpoint.empty()) {
@@ -127,8 +129,12 @@ void ArtCritic::take(live::LiveEvent event) {
         cut_short();
     } else if (std::holds_alternative<live::TurnComplete>(event)) {
         next_turn();
-    } else if (const auto* away = std::get_if<live::LiveGoAway>(&event)) {
-        log(LogLevel::Info, "critic", "the model leaves in {} ms", milliseconds(away->time_left));
+    } else if (const auto* lost = std::get_if<live::LiveReconnecting>(&event)) {
+        log(LogLevel::Info, "critic", "a new connection to the model ({})",
+            lost->planned ? "planned" : "the old one is lost");
+        if (!lost->planned) call().show_warning("The line to the model broke. One moment…");
+    } else if (const auto* resumed = std::get_if<live::LiveResumed>(&event)) {
+        log(LogLevel::Info, "critic", "the model is back after {} ms", milliseconds(resumed->gap));
     } else if (const auto* closed = std::get_if<live::LiveClosed>(&event)) {
         log(LogLevel::Warning, "critic", "live model: {}", closed->failure.hint);
         throw UserError(closed->failure.hint);

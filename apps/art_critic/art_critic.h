@@ -12,6 +12,8 @@ struct CriticSettings {
     std::string voice;
     std::string api_version;
     std::string instruction;
+    std::optional<salon::live::ThinkingConfig> thinking;
+    std::string media_resolution;
     std::string endpoint;  ///< Where the model is; empty: Gemini with a key, else `offline`.
     std::string offline_endpoint;  ///< The critic on this machine; empty where there is none.
     std::string default_key;       ///< For callers who bring none.

@@ -40,12 +40,21 @@ Page page() {
         }};
 }
 
+std::optional<live::ThinkingConfig> thinking(const Settings& settings) {
+    if (settings.thinking_level.empty() && !settings.thinking_budget) return std::nullopt;
+    return live::ThinkingConfig{.thinking_budget = settings.thinking_budget,
+                                .include_thoughts = false,
+                                .thinking_level = settings.thinking_level};
+}
+
 Stream art_critic(const Settings& settings, const std::string& offline_endpoint) {
     CriticSettings critic{
         .model = settings.model,
         .voice = settings.voice,
         .api_version = settings.api_version,
         .instruction = settings.instruction.empty() ? instruction : settings.instruction,
+        .thinking = thinking(settings),
+        .media_resolution = settings.media_resolution,
         .endpoint = settings.live_endpoint,
         .offline_endpoint = offline_endpoint,
         .default_key = settings.gemini_api_key};

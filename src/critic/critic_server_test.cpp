@@ -91,6 +91,7 @@ protected:
 
     live::LiveOptions call_options() const {
         live::LiveOptions options;
+        options.redial.tries_max = 0;  // What fails here shall be seen.
         options.endpoint = server->endpoint();
         options.key = "TESTKEY";
         return options;

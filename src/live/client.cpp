@@ -1,14 +1,14 @@
 #include "live/client.h"
 
 #include <deque>
+#include <optional>
 #include <utility>
 
 #include <boost/asio/this_coro.hpp>
 
 #include "base/log.h"
-#include "live/inbox.h"
+#include "live/conversation.h"
 #include "live/opening.h"
-#include "live/outbox.h"
 #include "net/clock.h"
 #include "net/signal.h"
 #include "net/spawn.h"
@@ -16,123 +16,173 @@
 
 namespace salon::live {
 
-// The two directions of one conversation: a coroutine that sends, and `next`, which reads.
+namespace {
+
+constexpr Duration farewell_patience = 300ms;  // The next connection waits for this one's end.
+
+}  // namespace
+
+// Carries the conversation: one coroutine for each connection, which dials and reads; one that
+// writes; one that watches the time.
 class LiveClient::Line : public std::enable_shared_from_this<Line> {
 public:
-    Line(const net::Executor& executor, net::WebSocket socket)
-        : executor_(executor), socket_(std::move(socket)), more_to_send_(executor) {}
+    Line(const net::Executor& executor, LiveOptions options)
+        : executor_(executor),
+          options_(options),
+          conversation_(std::move(options)),
+          changed_(executor) {}
 
-    void start() { net::spawn(executor_, "live", send_all(shared_from_this())); }
+    void start() {
+        net::spawn(executor_, "live", write(shared_from_this()));
+        net::spawn(executor_, "live", watch(shared_from_this()));
+        conversation_.start(net::steady_now());
+        pump();
+    }
+
+    /// Until the service agreed, or why it did not.
+    Task<std::optional<LiveFailure>> begun() {
+        const auto self = shared_from_this();
+        while (!conversation_.began() && !closed_) co_await changed_.wait();
+        if (closed_) co_return closed_->failure;
+        co_return std::nullopt;
+    }
 
     Task<LiveEvent> next() {
         const auto self = shared_from_this();
-        while (events_.empty()) {
-            auto message = co_await socket_.read();
-            if (!message) {
-                more_to_send_.notify();  // The sender ends, too.
-                LiveClosed closed{explain_close(LiveFailure::Phase::Talk, message.error())};
-                co_return closed;
-            }
-            take(message->data);
-        }
+        while (events_.empty() && !closed_) co_await changed_.wait();
+        if (events_.empty()) co_return *closed_;
         auto event = std::move(events_.front());
         events_.pop_front();
+        changed_.notify();
         co_return event;
     }
 
-    Task<> close() { return socket_.close(net::close_code::normal); }
+    Task<> close() {
+        const auto self = shared_from_this();
+        conversation_.close(net::steady_now());
+        pump();
+        while (socket_) co_await changed_.wait();
+    }
 
     void drop() {
-        socket_.drop();
-        more_to_send_.notify();
+        if (socket_) socket_->drop();
+        conversation_.close(net::steady_now());
+        pump();
     }
 
-    /// What changes the outbox through this is sent as soon as it may.
-    Outbox& send() {
-        more_to_send_.notify();
-        return outbox_;
+    /// What is sent through this leaves as soon as it may.
+    Conversation& send() {
+        changed_.notify();
+        return conversation_;
     }
-
-    LiveCounts counts() const {
-        auto counts = outbox_.counts();
-        counts.messages_unreadable = unreadable_;
-        return counts;
-    }
-    const std::string& resumption_handle() const { return inbox_.resumption_handle(); }
+    LiveCounts counts() const { return conversation_.counts(); }
 
 private:
-    static Task<> send_all(std::shared_ptr<Line> self) {
-        while (self->socket_.open()) {
-            auto message = self->outbox_.take(net::steady_now());
-            if (message) {
-                co_await self->socket_.send_text(std::move(*message));
-            } else {
-                co_await self->more_to_send_.wait_until(self->outbox_.deadline());
+    using Socket = std::shared_ptr<net::WebSocket>;
+
+    static Task<> carry(std::shared_ptr<Line> self) {
+        auto opening = make_opening(self->options_);
+        if (!opening) co_return self->unreachable(std::move(opening.error()));
+        auto reached = co_await net::connect_websocket(std::move(*opening));
+        if (!reached) co_return self->unreachable(explain_connect(reached.error()));
+        if (self->conversation_.ended()) co_return;
+        const auto socket = std::make_shared<net::WebSocket>(std::move(*reached));
+        self->socket_ = socket;
+        self->conversation_.opened(net::steady_now());
+        self->pump();
+        const auto closed = co_await read(self, socket);
+        self->socket_.reset();
+        self->conversation_.closed(closed, net::steady_now());
+        self->pump();
+    }
+
+    static Task<net::WsClosed> read(std::shared_ptr<Line> self, Socket socket) {
+        for (;;) {
+            auto message = co_await socket->read();
+            if (!message) co_return std::move(message.error());
+            self->conversation_.receive(message->data, net::steady_now());
+            self->pump();
+            while (self->events_.size() >= events_waiting_max && socket->open()) {
+                co_await self->changed_.wait();
             }
         }
     }
 
-    void take(std::string_view text) {
-        const auto message = parse_server_message(text);
-        if (message) {
-            for (auto& event : inbox_.take(*message)) events_.push_back(std::move(event));
+    static Task<> hang_up(Socket socket) {
+        co_await net::with_timeout(farewell_patience, socket->close());
+        socket->drop();  // The reader hears of it.
+    }
+
+    static Task<> write(std::shared_ptr<Line> self) {
+        while (!self->conversation_.ended()) {
+            const auto socket = self->socket_;
+            std::optional<std::string> message;
+            if (socket) message = self->conversation_.take_message(net::steady_now());
+            if (message) {
+                const bool sent = co_await socket->send_text(std::move(*message));
+                // What comes after a loss belongs to the next connection.
+                if (!sent) co_await self->changed_.wait();
+            } else {
+                const auto due = socket ? self->conversation_.message_due() : never;
+                co_await self->changed_.wait_until(due);
+            }
+        }
+    }
+
+    static Task<> watch(std::shared_ptr<Line> self) {
+        while (!self->conversation_.ended()) {
+            co_await self->changed_.wait_until(self->conversation_.deadline());
+            self->conversation_.advance(net::steady_now());
+            self->pump();
+        }
+    }
+
+    void unreachable(LiveFailure failure) {
+        conversation_.unreachable(std::move(failure), net::steady_now());
+        pump();
+    }
+
+    void pump() {
+        while (auto output = conversation_.poll()) {
+            if (std::holds_alternative<Dial>(*output)) {
+                net::spawn(executor_, "live", carry(shared_from_this()));
+            } else if (std::holds_alternative<HangUp>(*output)) {
+                if (socket_) net::spawn(executor_, "live", hang_up(socket_));
+            } else {
+                take(std::get<LiveEvent>(std::move(*output)));
+            }
+        }
+        changed_.notify();
+    }
+
+    void take(LiveEvent event) {
+        if (auto* closed = std::get_if<LiveClosed>(&event)) {
+            closed_ = std::move(*closed);
         } else {
-            ++unreadable_;
-            log(LogLevel::Debug, "live", "an unreadable message: {}", message.error().what);
+            events_.push_back(std::move(event));
         }
     }
 
     net::Executor executor_;
-    net::WebSocket socket_;
-    net::Signal more_to_send_;
-    Outbox outbox_;
-    Inbox inbox_;
-    std::deque<LiveEvent> events_;  // Those of one message.
-    std::uint64_t unreadable_ = 0;
+    LiveOptions options_;
+    Conversation conversation_;
+    Socket socket_;
+    net::Signal changed_;  // Something to send, to hear, or another deadline.
+    std::deque<LiveEvent> events_;
+    std::optional<LiveClosed> closed_;  // The last event.
 };
-
-namespace {
-
-using Confirmed = Result<net::WebSocket, LiveFailure>;
-
-// The first answer must be the confirmation. Others may come before it; they say nothing to us.
-Task<std::optional<net::WsClosed>> until_confirmed(net::WebSocket& socket) {
-    for (;;) {
-        auto message = co_await socket.read();
-        if (!message) co_return std::move(message.error());
-        const auto parsed = parse_server_message(message->data);
-        if (parsed && std::holds_alternative<SetupComplete>(parsed->body)) co_return std::nullopt;
-    }
-}
-
-Task<Confirmed> open(LiveOptions options) {
-    auto opening = make_opening(options);
-    if (!opening) co_return fail(std::move(opening.error()));
-    auto socket = co_await net::connect_websocket(std::move(*opening));
-    if (!socket) co_return fail(explain_connect(socket.error()));
-
-    auto setup = write_message(ClientMessage(make_setup(options)));
-    co_await socket->send_text(std::move(setup));  // If this fails, the reading tells why.
-    auto refused = co_await net::with_timeout(options.setup_patience, until_confirmed(*socket));
-    if (!refused) co_return fail(explain_silence());
-    if (*refused) co_return fail(explain_close(LiveFailure::Phase::Setup, **refused));
-    co_return std::move(*socket);
-}
-
-}  // namespace
 
 Task<Result<LiveClient, LiveFailure>> LiveClient::connect(LiveOptions options) {
     const auto executor = co_await boost::asio::this_coro::executor;
-    auto socket = co_await open(std::move(options));
-    if (!socket) {
-        const auto& failure = socket.error();
+    LiveClient client(std::make_shared<Line>(executor, std::move(options)));
+    client.line_->start();
+    auto failure = co_await client.line_->begun();
+    if (failure) {
         log(LogLevel::Warning, "live", "no conversation ({}, code {}, status {}): {}",
-            to_string(failure.phase), failure.close_code, failure.http_status, failure.hint);
-        co_return fail(std::move(socket.error()));
+            to_string(failure->phase), failure->close_code, failure->http_status, failure->hint);
+        co_return fail(std::move(*failure));
     }
-    auto line = std::make_shared<Line>(executor, std::move(*socket));
-    line->start();
-    co_return LiveClient(std::move(line));
+    co_return std::move(client);
 }
 
 LiveClient::LiveClient(std::shared_ptr<Line> line) : line_(std::move(line)) {}
@@ -148,31 +198,21 @@ LiveClient::~LiveClient() {
 }
 
 void LiveClient::send_audio(std::span<const std::int16_t> samples) {
-    line_->send().push_audio(samples);
+    line_->send().send_audio(samples);
 }
 void LiveClient::audio_stream_end() { line_->send().end_audio(); }
-void LiveClient::send_video(ByteBuffer jpeg) { line_->send().push_picture(std::move(jpeg)); }
-
-bool LiveClient::send_image(ByteBuffer jpeg, std::string caption) {
-    Content turn{.parts = {}, .role = "user"};
-    turn.parts.emplace_back().inline_data =
-        Blob{.mime_type = "image/jpeg", .data = std::move(jpeg)};
-    turn.parts.emplace_back().text = std::move(caption);
-    ClientContent content;
-    content.turns.push_back(std::move(turn));
-    content.turn_complete = false;
-    return line_->send().push_control(content);
+void LiveClient::send_video(ByteBuffer jpeg) {
+    line_->send().send_video(std::move(jpeg), net::steady_now());
 }
-
+bool LiveClient::send_image(ByteBuffer jpeg, std::string caption) {
+    return line_->send().send_image(std::move(jpeg), std::move(caption));
+}
 bool LiveClient::send_text(std::string text) {
-    RealtimeInput input;
-    input.text = std::move(text);
-    return line_->send().push_control(input);
+    return line_->send().send_text(std::move(text), net::steady_now());
 }
 
 Task<LiveEvent> LiveClient::next() { return line_->next(); }
 Task<> LiveClient::close() { return line_->close(); }
 LiveCounts LiveClient::counts() const { return line_->counts(); }
-const std::string& LiveClient::resumption_handle() const { return line_->resumption_handle(); }
 
 }  // namespace salon::live

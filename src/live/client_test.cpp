@@ -49,7 +49,8 @@ std::string word_for(const LiveEvent& event) {
     }
     if (std::holds_alternative<LiveInterrupted>(event)) return "interrupted";
     if (std::holds_alternative<GenerationComplete>(event)) return "generated";
-    if (std::holds_alternative<LiveGoAway>(event)) return "go away";
+    if (std::holds_alternative<LiveReconnecting>(event)) return "reconnecting";
+    if (std::holds_alternative<LiveResumed>(event)) return "resumed";
     return "closed " + std::to_string(std::get<LiveClosed>(event).failure.close_code);
 }
 
@@ -72,7 +73,7 @@ public:
     std::string target;         ///< Of the upgrade request.
     std::string key;            ///< In its header.
     std::string setup;          ///< The first message.
-    std::promise<Lines> heard;  ///< All others.
+    std::promise<Lines> heard;  ///< All others, of the first connection.
 
 private:
     Task<> play(net::WebSocket& socket, net::HttpRequest request) {
@@ -87,7 +88,7 @@ private:
             if (!message) break;
             all.push_back(std::move(message->data));
         }
-        heard.set_value(std::move(all));
+        if (!std::exchange(told_, true)) heard.set_value(std::move(all));
     }
 
     static Task<> say(net::WebSocket& socket, std::string line) {
@@ -103,6 +104,7 @@ private:
         }
     }
 
+    bool told_ = false;
     net::HttpServer server_;
 };
 
@@ -113,7 +115,8 @@ protected:
                 .key = "AIzaTESTKEY",
                 .model = "gemini-3.8-live",
                 .voice = "Kore",
-                .system_instruction = "You are terse."};
+                .system_instruction = "You are terse.",
+                .redial = {.tries_max = 0}};  // These conversations have one connection.
     }
 
     // Connects to a model that says `lines` after its confirmation; what the client is told.
@@ -207,9 +210,27 @@ TEST_F(LiveClientTest, PassesOverACancelledTool) {  // 07
                 ElementsAre("interrupted", "turn", "closed 1000"));
 }
 
-TEST_F(LiveClientTest, IsToldToLeaveInTime) {  // 08
+TEST_F(LiveClientTest, LeavesInTimeAndComesBackWithItsHandle) {  // 08
     const auto lines = server_lines("08_go_away_and_resumption");
-    EXPECT_THAT(events_of({lines[0], lines[1]}), ElementsAre("go away", "closed 1000"));
+    model.script = {lines[0], lines[1]};
+    model.script.insert(model.script.begin(), "S {\"setupComplete\":{}}");
+    const auto story = [](LiveOptions how) -> Task<Lines> {
+        auto client = co_await LiveClient::connect(std::move(how));
+        Lines words;
+        while (words.size() < 2) {
+            const auto event = co_await client->next();
+            words.push_back(word_for(event));
+        }
+        co_await client->close();
+        const auto last = co_await client->next();
+        words.push_back(word_for(last));
+        co_return words;
+    };
+    auto stubborn = options();
+    stubborn.redial = {};
+    EXPECT_THAT(net::run_on(loop, story(stubborn)),
+                ElementsAre("reconnecting", "resumed", "closed 1000"));
+    EXPECT_THAT(model.setup, HasSubstr(R"("sessionResumption":{"handle":"h-0007"})"));
 }
 
 TEST_F(LiveClientTest, HearsAnInterruptionAfterTheGeneration) {  // 09
@@ -247,8 +268,8 @@ TEST_F(LiveClientTest, GoesOnWhileTheModelThinks) {  // 14
 
 TEST_F(LiveClientTest, SkipsWhatItCannotRead) {
     EXPECT_THAT(events_of({"S {\"setupComplete\":{}}", "S nonsense",
-                           "S {\"goAway\":{\"timeLeft\":\"1s\"}}"}),
-                ElementsAre("go away", "closed 1000"));
+                           "S {\"serverContent\":{\"turnComplete\":true}}"}),
+                ElementsAre("turn", "closed 1000"));
 }
 
 TEST_F(LiveClientTest, ALostConnectionIsAnEvent) {

@@ -146,6 +146,14 @@ LiveFailure explain_close(LiveFailure::Phase phase, const net::WsClosed& closed)
             .hint = std::string(meaning.hint)};
 }
 
+bool refuses_handle(const LiveFailure& failure) {
+    const auto said = [&](std::string_view words) {
+        return failure.reason.find(words) != std::string::npos;
+    };
+    if (failure.close_code == 1008) return said("session not found") || said("session expired");
+    return failure.close_code == 1007 && said("invalid argument");
+}
+
 LiveFailure explain_connect(const net::ConnectError& error) {
     const auto meaning = meaning_of(error);
     return {.phase = LiveFailure::Phase::Connect,
@@ -163,6 +171,24 @@ LiveFailure explain_silence() {
             .http_status = 0,
             .retryable = true,
             .hint = "The live model did not answer in time. Press Start again in a minute."};
+}
+
+LiveFailure explain_stall() {
+    return {.phase = LiveFailure::Phase::Talk,
+            .close_code = 0,
+            .reason = "the answer did not go on",
+            .http_status = 0,
+            .retryable = true,
+            .hint = "The live model stopped in the middle of an answer. Press Start again."};
+}
+
+LiveFailure explain_goodbye() {
+    return {.phase = LiveFailure::Phase::Talk,
+            .close_code = net::close_code::normal,
+            .reason = {},
+            .http_status = 0,
+            .retryable = false,
+            .hint = "The conversation was ended."};
 }
 
 LiveFailure explain_bad_key() {

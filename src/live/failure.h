@@ -24,9 +24,16 @@ std::string_view to_string(LiveFailure::Phase phase);
 ///
 /// Thread  any; does not block
 LiveFailure explain_close(LiveFailure::Phase phase, const net::WsClosed& closed);
+/// Whether it was the handle that was refused: without one it may work. A handle that is no longer
+/// good comes back as one of two reasons of 1008, or as the 1007 for any wrong argument.
+bool refuses_handle(const LiveFailure& failure);
 LiveFailure explain_connect(const net::ConnectError& error);
 /// The service took the connection and then did not answer the setup.
 LiveFailure explain_silence();
+/// The answer that had begun did not go on.
+LiveFailure explain_stall();
+/// The application ended it.
+LiveFailure explain_goodbye();
 /// The key cannot be one: it was not sent.
 LiveFailure explain_bad_key();
 

@@ -3,8 +3,6 @@
 #include <charconv>
 #include <utility>
 
-#include "base/overload.h"
-
 namespace salon::live {
 
 namespace {
@@ -35,38 +33,58 @@ SampleRate spoken_rate(std::string_view mime_type) {
 }
 
 std::vector<LiveEvent> Inbox::take(const ServerMessage& message) {
-    std::vector<LiveEvent> events;
-    std::visit(overload{
-                   [&](const ServerContent& content) { take_content(content, events); },
-                   [&](const GoAway& leave) { events.push_back(LiveGoAway{leave.time_left}); },
-                   [&](const SessionResumptionUpdate& update) {
-                       if (update.resumable && !update.new_handle.empty())
-                           handle_ = update.new_handle;
-                   },
-                   [](const auto&) {},  // Tools and voice signals were not asked for.
-               },
-               message.body);
+    std::vector<LiveEvent> events;  // Tools and voice signals were not asked for.
+    if (const auto* content = std::get_if<ServerContent>(&message.body)) {
+        take_content(*content, events);
+    }
     return events;
 }
 
 void Inbox::take_content(const ServerContent& content, std::vector<LiveEvent>& events) {
     if (content.interrupted) {
+        letters_told_ = 0;
         cut_ = speaking_;  // One that comes late must not silence the next turn.
         events.push_back(LiveInterrupted());
     }
     if (content.model_turn) take_turn(*content.model_turn, events);
     if (content.input_transcription && !content.input_transcription->text.empty()) {
-        events.push_back(CaptionPiece{Speaker::User, content.input_transcription->text});
+        take_question(content.input_transcription->text, events);
     }
     if (content.output_transcription && !content.output_transcription->text.empty() && !cut_) {
-        speaking_ = true;
+        begin();
         events.push_back(CaptionPiece{Speaker::Model, content.output_transcription->text});
     }
-    if (content.generation_complete) events.push_back(GenerationComplete());
-    if (content.turn_complete) {
-        speaking_ = cut_ = false;
-        events.push_back(TurnComplete{content.interaction_status == "IN_PROGRESS"});
+    if (content.generation_complete) {
+        generated_ = true;
+        events.push_back(GenerationComplete());
     }
+    if (content.turn_complete) {
+        more_follows_ = content.interaction_status == "IN_PROGRESS";
+        speaking_ = cut_ = generated_ = false;
+        events.push_back(TurnComplete{more_follows_});
+    }
+}
+
+// Letters count without spaces: a second hearing may place those otherwise.
+void Inbox::take_question(std::string words, std::vector<LiveEvent>& events) {
+    std::size_t told = 0;
+    while (letters_told_ > 0 && told < words.size()) {
+        if (words[told++] != ' ') --letters_told_;
+    }
+    words.erase(0, told);
+    if (!words.empty()) events.push_back(CaptionPiece{Speaker::User, std::move(words)});
+}
+
+std::vector<LiveEvent> Inbox::broken() {
+    letters_told_ = 0;
+    if (!speaking_ || answering()) return {};
+    speaking_ = cut_ = generated_ = false;
+    return {TurnComplete()};
+}
+
+std::vector<LiveEvent> Inbox::give_up() {
+    speaking_ = false;
+    return {LiveInterrupted(), TurnComplete()};
 }
 
 void Inbox::take_turn(const Content& turn, std::vector<LiveEvent>& events) {
@@ -74,7 +92,7 @@ void Inbox::take_turn(const Content& turn, std::vector<LiveEvent>& events) {
         if (part.thought || !part.inline_data || cut_) continue;
         const auto& blob = *part.inline_data;
         if (!blob.mime_type.starts_with("audio/") || blob.data.size() < 2) continue;
-        speaking_ = true;
+        begin();
         events.push_back(LiveAudio{{.samples = samples_in(blob.data),
                                     .rate = spoken_rate(blob.mime_type),
                                     .channels = 1}});

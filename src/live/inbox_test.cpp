@@ -22,20 +22,22 @@ std::string word_for(const LiveEvent& event) {
                  [](const TurnComplete& it) {
                      return std::string(it.more_follows ? "turn, more follows" : "turn");
                  },
-                 [](const LiveGoAway& it) {
-                     return "leave in " + std::to_string(it.time_left.count() / 1000) + " ms";
-                 },
+                 [](const LiveReconnecting&) { return std::string("reconnecting"); },
+                 [](const LiveResumed&) { return std::string("resumed"); },
                  [](const LiveClosed&) { return std::string("closed"); }},
         event);
 }
 
 class InboxTest : public testing::Test {
 protected:
-    std::vector<std::string> take(std::string_view json) {
+    static std::vector<std::string> words_for(const std::vector<LiveEvent>& events) {
         std::vector<std::string> words;
-        const auto message = parse_server_message(json);
-        for (const auto& event : inbox.take(*message)) words.push_back(word_for(event));
+        for (const auto& event : events) words.push_back(word_for(event));
         return words;
+    }
+    std::vector<std::string> take(std::string_view json) {
+        const auto message = parse_server_message(json);
+        return words_for(inbox.take(*message));
     }
 
     static std::string speech(std::string_view more = "") {
@@ -76,18 +78,31 @@ TEST_F(InboxTest, AnInterruptionThatComesLateDoesNotSilenceTheNextTurn) {
     EXPECT_THAT(take(speech()), ElementsAre("audio 3"));
 }
 
-TEST_F(InboxTest, RemembersTheNewestHandleAndNoEmptyOne) {
-    EXPECT_THAT(take(R"({"sessionResumptionUpdate":{"newHandle":"h-1","resumable":true}})"),
-                IsEmpty());
-    take(R"({"sessionResumptionUpdate":{}})");
-    take(R"({"sessionResumptionUpdate":{"newHandle":"h-2"}})");
-    EXPECT_EQ(inbox.resumption_handle(), "h-1");
-    take(R"({"sessionResumptionUpdate":{"newHandle":"h-3","resumable":true}})");
-    EXPECT_EQ(inbox.resumption_handle(), "h-3");
+TEST_F(InboxTest, ABreakEndsATurnThatLacksOnlyItsEnd) {
+    take(speech(R"(,"generationComplete":true)"));
+    EXPECT_FALSE(inbox.answering());
+    EXPECT_THAT(words_for(inbox.broken()), ElementsAre("turn"));
+    EXPECT_THAT(words_for(inbox.broken()), IsEmpty()) << "once";
+    take(speech());
+    take(R"({"serverContent":{"interrupted":true}})");
+    EXPECT_THAT(words_for(inbox.broken()), ElementsAre("turn")) << "one that was cut short, too";
 }
 
-TEST_F(InboxTest, TellsHowMuchTimeIsLeft) {
-    EXPECT_THAT(take(R"({"goAway":{"timeLeft":"9.500s"}})"), ElementsAre("leave in 9500 ms"));
+TEST_F(InboxTest, ABreakLeavesAnUnfinishedAnswerOpen) {
+    take(speech());
+    EXPECT_TRUE(inbox.answering());
+    EXPECT_THAT(words_for(inbox.broken()), IsEmpty());
+    EXPECT_THAT(take(speech(R"(,"turnComplete":true)")), ElementsAre("audio 3", "turn"));
+}
+
+TEST_F(InboxTest, AQuestionAskedAgainIsCaptionedOnce) {
+    inbox.heard_before(7);
+    EXPECT_THAT(take(R"({"serverContent":{"inputTranscription":{"text":" What"}}})"), IsEmpty());
+    EXPECT_THAT(take(R"({"serverContent":{"inputTranscription":{"text":" is it?"}}})"),
+                ElementsAre("user:t?"))
+        << "spaces do not count";
+    EXPECT_THAT(take(R"({"serverContent":{"inputTranscription":{"text":" Well?"}}})"),
+                ElementsAre("user: Well?"));
 }
 
 TEST_F(InboxTest, SaysNothingAboutEmptyMessages) {

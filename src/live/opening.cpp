@@ -8,6 +8,8 @@ namespace salon::live {
 
 namespace {
 
+constexpr Duration write_patience = 10s;  // Who takes no sound for so long is gone.
+
 bool is_key_letter(char c) { return c > ' ' && c < '\x7f'; }
 
 Content instruction(const std::string& text) {
@@ -35,18 +37,22 @@ Result<net::WebSocketOptions, LiveFailure> make_opening(const LiveOptions& optio
     opening.url = base + "/ws/google.ai.generativelanguage." + options.api_version +
                   ".GenerativeService.BidiGenerateContent";
     opening.timeout = options.connect_patience;
+    opening.limits.write_patience = write_patience;
     opening.trust = options.trust;
     if (!options.key.empty()) opening.headers.set("x-goog-api-key", options.key);
     return opening;
 }
 
-Setup make_setup(const LiveOptions& options) {
+Setup make_setup(const LiveOptions& options, const std::string& handle) {
     const bool whole = options.model.find('/') != std::string::npos;
     Setup setup;
     setup.model = whole ? options.model : "models/" + options.model;
     auto& generation = setup.generation_config.emplace();
     generation.response_modalities = {"AUDIO"};
     generation.thinking_config = options.thinking;
+    if (!options.media_resolution.empty()) {
+        generation.media_resolution = "MEDIA_RESOLUTION_" + options.media_resolution;
+    }
     if (!options.voice.empty()) {
         auto& voice = generation.speech_config.emplace().voice_config.emplace();
         voice.prebuilt_voice_config.emplace().voice_name = options.voice;
@@ -54,7 +60,7 @@ Setup make_setup(const LiveOptions& options) {
     if (!options.system_instruction.empty()) {
         setup.system_instruction = instruction(options.system_instruction);
     }
-    setup.session_resumption.emplace();
+    setup.session_resumption.emplace().handle = handle;
     setup.context_window_compression.emplace().sliding_window.emplace();
     setup.input_audio_transcription.emplace();
     setup.output_audio_transcription.emplace();

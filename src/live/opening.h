@@ -2,7 +2,8 @@
 #pragma once
 
 #include "base/result.h"
-#include "live/client.h"
+#include "live/failure.h"
+#include "live/options.h"
 
 namespace salon::live {
 
@@ -13,6 +14,7 @@ Result<net::WebSocketOptions, LiveFailure> make_opening(const LiveOptions& optio
 
 /// The first message: spoken answers, both transcripts, a window that slides instead of ending the
 /// session after two minutes, and handles for resuming it.
-Setup make_setup(const LiveOptions& options);
+/// With `handle` the conversation it stands for goes on.
+Setup make_setup(const LiveOptions& options, const std::string& handle = {});
 
 }  // namespace salon::live

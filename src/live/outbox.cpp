@@ -48,26 +48,50 @@ void Outbox::cut(std::size_t count) {
     }
 }
 
-void Outbox::push_picture(ByteBuffer jpeg) {
+void Outbox::push_picture(ByteBuffer jpeg, Moment now) {
     if (picture_) ++counts_.pictures_replaced;
     picture_ = std::move(jpeg);
+    picture_taken_ = now;
 }
 
-std::optional<std::string> Outbox::take(Moment now) {
-    if (!control_.empty()) {
-        auto text = std::move(control_.front());
-        control_.pop_front();
-        return text;
+void Outbox::push_again(std::vector<std::int16_t> samples) {
+    for (std::span<const std::int16_t> rest = samples; !rest.empty();) {
+        const auto piece = rest.first(std::min(rest.size(), audio_piece_max));
+        again_.push_back({.samples = {piece.begin(), piece.end()}, .ends = false});
+        rest = rest.subspan(piece.size());
     }
-    if (!pieces_.empty()) return take_piece();
-    if (picture_ && picture_due_ <= now) return take_picture(now);
+}
+
+void Outbox::connection_lost() {
+    control_.clear();
+    again_.clear();
+    picture_.reset();
+    picture_due_ = Moment(Duration::min());
+}
+
+std::optional<Outbox::Leaving> Outbox::take(Moment now) {
+    if (!control_.empty()) {
+        Leaving first{.text = std::move(control_.front()), .samples = {}};
+        control_.pop_front();
+        return first;
+    }
+    if (!again_.empty() || !pieces_.empty()) return take_piece();
+    if (picture_ && now > picture_taken_ + picture_age_max) {
+        picture_.reset();
+        ++counts_.pictures_stale;
+    }
+    if (picture_ && picture_due_ <= now) {
+        return Leaving{.text = take_picture(now), .samples = {}};
+    }
     return std::nullopt;
 }
 
-std::string Outbox::take_piece() {
-    const auto piece = std::move(pieces_.front());
-    pieces_.pop_front();
-    samples_waiting_ -= piece.samples.size();
+Outbox::Leaving Outbox::take_piece() {
+    const bool first_time = again_.empty();
+    auto& waiting = first_time ? pieces_ : again_;
+    auto piece = std::move(waiting.front());
+    waiting.pop_front();
+    if (first_time) samples_waiting_ -= piece.samples.size();
     RealtimeInput input;
     if (piece.ends) {
         input.audio_stream_end = true;
@@ -76,7 +100,8 @@ std::string Outbox::take_piece() {
         input.audio =
             Blob{.mime_type = "audio/pcm;rate=16000", .data = little_endian(piece.samples)};
     }
-    return write_message(ClientMessage(std::move(input)));
+    return {.text = write_message(ClientMessage(std::move(input))),
+            .samples = std::move(piece.samples)};
 }
 
 std::string Outbox::take_picture(Moment now) {
@@ -89,7 +114,7 @@ std::string Outbox::take_picture(Moment now) {
 }
 
 Moment Outbox::deadline() const {
-    if (!control_.empty() || !pieces_.empty()) return Moment(Duration::min());
+    if (!control_.empty() || !again_.empty() || !pieces_.empty()) return Moment(Duration::min());
     return picture_ ? picture_due_ : never;
 }
 

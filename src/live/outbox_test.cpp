@@ -16,7 +16,7 @@ protected:
     // What leaves now, by kind: "640" for sound of so many bytes, else a word.
     std::vector<std::string> leaving(Moment now = start) {
         std::vector<std::string> kinds;
-        while (const auto text = outbox.take(now)) kinds.push_back(kind_of(*text));
+        while (const auto next = outbox.take(now)) kinds.push_back(kind_of(next->text));
         return kinds;
     }
 
@@ -53,7 +53,7 @@ TEST_F(OutboxTest, WritesSamplesLittleEndianInOrder) {
     samples[0] = 1;
     samples[1] = -2;
     outbox.push_audio(samples);
-    EXPECT_THAT(*outbox.take(start), HasSubstr(R"("data":"AQD+/w)"));
+    EXPECT_THAT(outbox.take(start)->text, HasSubstr(R"("data":"AQD+/w)"));
 }
 
 TEST_F(OutboxTest, KeepsTheNewestSecondOfSound) {
@@ -76,19 +76,46 @@ TEST_F(OutboxTest, ThePauseFollowsTheLastSound) {
 }
 
 TEST_F(OutboxTest, OnePictureASecondAndTheNewestWins) {
-    outbox.push_picture(ByteBuffer(1));
-    outbox.push_picture(ByteBuffer(2));
+    outbox.push_picture(ByteBuffer(1), start);
+    outbox.push_picture(ByteBuffer(2), start);
     EXPECT_THAT(leaving(start), ElementsAre("picture 2"));
     EXPECT_EQ(outbox.counts().pictures_replaced, 1u);
     EXPECT_EQ(outbox.deadline(), never);
-    outbox.push_picture(ByteBuffer(3));
+    outbox.push_picture(ByteBuffer(3), start);
     EXPECT_EQ(outbox.deadline(), start + 1s);
     EXPECT_THAT(leaving(start + 999ms), ElementsAre());
     EXPECT_THAT(leaving(start + 1s), ElementsAre("picture 3"));
 }
 
+TEST_F(OutboxTest, APictureTooOldShowsWhatIsGone) {
+    outbox.push_picture(ByteBuffer(1), start);
+    EXPECT_THAT(leaving(start + 2s + 1us), ElementsAre());
+    EXPECT_EQ(outbox.counts().pictures_stale, 1u);
+    outbox.push_picture(ByteBuffer(2), start);
+    EXPECT_THAT(leaving(start + 2s), ElementsAre("picture 2"));
+}
+
+TEST_F(OutboxTest, AfterALossOnlySoundStillWaits) {
+    push(320);
+    outbox.push_picture(ByteBuffer(1), start);
+    EXPECT_TRUE(outbox.push_control(ClientContent()));
+    outbox.connection_lost();
+    EXPECT_THAT(leaving(), ElementsAre("640"));
+}
+
+TEST_F(OutboxTest, WhatIsSaidAgainGoesBeforeWhatIsNew) {
+    push(320);
+    outbox.push_again(std::vector<std::int16_t>(20'000));  // More than the second that may wait.
+    const auto kinds = leaving();
+    ASSERT_EQ(kinds.size(), 33u);  // 31 of 40 ms, the rest, and what is new.
+    EXPECT_EQ(kinds[0], "1280");
+    EXPECT_EQ(kinds[31], "320");
+    EXPECT_EQ(kinds[32], "640");
+    EXPECT_EQ(outbox.counts().audio_pieces_dropped, 0u);
+}
+
 TEST_F(OutboxTest, ControlGoesFirstThenSoundThenTheCamera) {
-    outbox.push_picture(ByteBuffer(1));
+    outbox.push_picture(ByteBuffer(1), start);
     push(320);
     EXPECT_TRUE(outbox.push_control(ClientContent{.turns = {}, .turn_complete = true}));
     EXPECT_LE(outbox.deadline(), start);

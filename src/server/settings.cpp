@@ -32,18 +32,46 @@ constexpr Twin twins[] = {
     {"--model", "GEMINI_MODEL"},
     {"--voice", "GEMINI_VOICE"},
     {"--instruction", "GEMINI_INSTRUCTION"},
+    {"--thinking-level", "GEMINI_THINKING_LEVEL"},
+    {"--thinking-budget", "GEMINI_THINKING_BUDGET"},
+    {"--media-resolution", "GEMINI_MEDIA_RESOLUTION"},
     {"--live-endpoint", "GEMINI_LIVE_ENDPOINT"},
     {"--api-version", "GEMINI_API_VERSION"},
 };
 
 constexpr std::string_view key_variable = "GEMINI_API_KEY";
 
+/// A setting with one value; said twice, the last one counts.
+template <class T>
+CLI::Option* option(CLI::App& app, const char* name, T& value, const char* text) {
+    return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+}
+
+void describe_model(CLI::App& app, Settings& settings) {
+    option(app, "--model", settings.model, "Live model (GEMINI_MODEL)")->capture_default_str();
+    option(app, "--voice", settings.voice, "Voice of the model (GEMINI_VOICE)")
+        ->capture_default_str();
+    option(app, "--instruction", settings.instruction, "System instruction (GEMINI_INSTRUCTION)");
+    option(app, "--thinking-level", settings.thinking_level,
+           "How much the model thinks before it answers; not every model takes one "
+           "(GEMINI_THINKING_LEVEL)")
+        ->check(CLI::IsMember({"MINIMAL", "LOW", "MEDIUM", "HIGH"}));
+    option(app, "--thinking-budget", settings.thinking_budget,
+           "The same in tokens, for models before 3; 0: none (GEMINI_THINKING_BUDGET)")
+        ->check(CLI::Range(0, 100'000));
+    option(app, "--media-resolution", settings.media_resolution,
+           "How closely the model looks at pictures (GEMINI_MEDIA_RESOLUTION)")
+        ->check(CLI::IsMember({"LOW", "MEDIUM", "HIGH"}));
+    option(app, "--live-endpoint", settings.live_endpoint,
+           "wss://host, or ws://127.0.0.1:port; empty: Gemini with a key, the offline critic "
+           "without (GEMINI_LIVE_ENDPOINT)");
+    option(app, "--api-version", settings.api_version, "Live API version (GEMINI_API_VERSION)")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"v1", "v1beta", "v1alpha"}));
+}
+
 void describe(CLI::App& app, Settings& settings) {
-    const auto taking_last = CLI::MultiOptionPolicy::TakeLast;
-    const auto option = [&](const char* name, auto& value, const char* text) {
-        return app.add_option(name, value, text)->multi_option_policy(taking_last);
-    };
-    option("--host", settings.host, "Address of the page; 0.0.0.0 for all (SALON_HOST)")
+    option(app, "--host", settings.host, "Address of the page; 0.0.0.0 for all (SALON_HOST)")
         ->capture_default_str()
         ->check(CLI::ValidIPV4 | CLI::Validator(
                                      [](const std::string& text) {
@@ -51,8 +79,10 @@ void describe(CLI::App& app, Settings& settings) {
                                                                        : "is no IP address";
                                      },
                                      "IP"));
-    option("--port", settings.port, "TCP port of the page (SALON_PORT)")->capture_default_str();
-    option("--udp-port", settings.udp_port, "UDP port of all calls; 0: as --port (SALON_UDP_PORT)")
+    option(app, "--port", settings.port, "TCP port of the page (SALON_PORT)")
+        ->capture_default_str();
+    option(app, "--udp-port", settings.udp_port,
+           "UDP port of all calls; 0: as --port (SALON_UDP_PORT)")
         ->capture_default_str();
     app.add_option("--public-address", settings.public_addresses,
                    "IP address callers are told; repeatable (SALON_PUBLIC_ADDRESS)")
@@ -60,27 +90,20 @@ void describe(CLI::App& app, Settings& settings) {
         ->check([](const std::string& text) {
             return IpAddress::parse(text) ? std::string() : text + " is no IP address";
         });
-    option("--loops", settings.loops, "Media loops; 0: one for each core (SALON_LOOPS)")
+    option(app, "--loops", settings.loops, "Media loops; 0: one for each core (SALON_LOOPS)")
         ->capture_default_str()
         ->check(CLI::Range(0, 256));
-    option("--concurrency-limit", settings.concurrency_limit,
+    option(app, "--concurrency-limit", settings.concurrency_limit,
            "Calls at once (SALON_CONCURRENCY_LIMIT)")
         ->check(CLI::Range(1, 100'000));
-    option("--time-limit", settings.time_limit, "Seconds for a call; 0: none (SALON_TIME_LIMIT)")
+    option(app, "--time-limit", settings.time_limit,
+           "Seconds for a call; 0: none (SALON_TIME_LIMIT)")
         ->check(CLI::Range(0, 86'400));
-    option("--mode", settings.mode, "UI or PHONE (MODE)")
+    option(app, "--mode", settings.mode, "UI or PHONE (MODE)")
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, Mode>{{"UI", Mode::Ui}, {"PHONE", Mode::Phone}},
             CLI::ignore_case));
-    option("--model", settings.model, "Live model (GEMINI_MODEL)")->capture_default_str();
-    option("--voice", settings.voice, "Voice of the model (GEMINI_VOICE)")->capture_default_str();
-    option("--instruction", settings.instruction, "System instruction (GEMINI_INSTRUCTION)");
-    option("--live-endpoint", settings.live_endpoint,
-           "wss://host, or ws://127.0.0.1:port; empty: Gemini with a key, the offline critic "
-           "without (GEMINI_LIVE_ENDPOINT)");
-    option("--api-version", settings.api_version, "Live API version (GEMINI_API_VERSION)")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"v1", "v1beta", "v1alpha"}));
+    describe_model(app, settings);
     app.add_flag("--verbose", settings.verbose, "Log at debug level");
     app.footer(
         "GEMINI_API_KEY, from the environment or .env, is the key for callers who bring none.\n"

@@ -32,8 +32,11 @@ struct Settings {
 
     std::string model = "gemini-3.8-live";
     std::string voice = "Puck";
-    std::string instruction;    ///< Empty: the program's own.
-    std::string live_endpoint;  ///< Empty: Gemini with a key, the offline critic without.
+    std::string instruction;             ///< Empty: the program's own.
+    std::string thinking_level;          ///< Empty: as the model does by itself.
+    std::optional<int> thinking_budget;  ///< Tokens; of models before 3.
+    std::string media_resolution;        ///< Empty: as the model does by itself.
+    std::string live_endpoint;           ///< Empty: Gemini with a key, the offline critic without.
     std::string api_version = "v1beta";
     std::string gemini_api_key;  ///< A secret. Used for callers who bring none.
 };

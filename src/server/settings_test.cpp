@@ -52,6 +52,18 @@ TEST(Settings, KnowTheModes) {
     EXPECT_EQ(read({}, {{"MODE", "UI"}}).mode, Mode::Ui);
 }
 
+TEST(Settings, TellTheModelHowToThinkAndLook) {
+    EXPECT_EQ(read({}).thinking_level, "");
+    EXPECT_FALSE(read({}).thinking_budget);
+    const auto settings = read({"--thinking-budget=0", "--media-resolution", "LOW"},
+                               {{"GEMINI_THINKING_LEVEL", "HIGH"}});
+    EXPECT_EQ(settings.thinking_level, "HIGH");
+    EXPECT_EQ(settings.thinking_budget, 0);
+    EXPECT_EQ(settings.media_resolution, "LOW");
+    EXPECT_THAT(complaint({"--thinking-level", "ENORMOUS"}),
+                testing::HasSubstr("--thinking-level"));
+}
+
 TEST(Settings, SayInOneLineWhatIsWrong) {
     EXPECT_THAT(complaint({"--port", "seventy"}), testing::HasSubstr("--port"));
     EXPECT_THAT(complaint({"--colour", "red"}), testing::HasSubstr("--colour"));
