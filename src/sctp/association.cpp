@@ -19,6 +19,18 @@ Output to_output(Channels::Event event) {
     return std::visit([](auto& one) -> Output { return std::move(one); }, event);
 }
 
+Handshake begin(const AssociationOptions& options, Random& random) {
+    const auto tag = std::max<std::uint32_t>(random.u32(), 1);  // RFC 9260 §3.3.2: never zero.
+    const InitChunk init{.tag = tag,
+                         .window = static_cast<std::uint32_t>(options.receive_window),
+                         .streams_out = options.streams_max,
+                         .streams_in = options.streams_max,
+                         .first_tsn = random.u32(),
+                         .forward_tsn = true,
+                         .reconfig = true};
+    return {init, random()};
+}
+
 BareChunk bare(ChunkType type) { return {static_cast<std::uint8_t>(type), 0}; }
 
 }  // namespace
@@ -39,15 +51,14 @@ std::string_view to_string(EndReason reason) {
 
 Association::Association(const AssociationOptions& options, Random& random, Moment now)
     : options_(options),
-      local_tag_(std::max<std::uint32_t>(random.u32(), 1)),  // RFC 9260 §3.3.2: never zero.
-      first_tsn_(random.u32()),
-      seal_(random()),
+      handshake_(begin(options, random)),
       now_(now),
-      outbound_(first_tsn(first_tsn_), options.send_queue_max, packet_size_max),
+      outbound_(first_tsn(handshake_.first_tsn()), options.send_queue_max, packet_size_max),
       inbound_(first_tsn(0), limits_of(options)),
-      resets_(first_tsn_, 0),
-      channels_(options.role, options.streams_max) {
-    send_init();
+      resets_(handshake_.first_tsn(), 0),
+      channels_(options.role, options.streams_max),
+      replies_(options.local_port, options.remote_port) {
+    replies_.send_alone(handshake_.init(), 0);
     again_at_ = now + again_after_;
 }
 
@@ -67,7 +78,8 @@ bool Association::addressed_to_us(const Packet& packet) const {
     const bool reflected =
         last_word && (last_word->flags & 1) &&
         (last_word->is(ChunkType::Abort) || last_word->is(ChunkType::ShutdownComplete));
-    return packet.tag == local_tag_ || (reflected && peer_.tag != 0 && packet.tag == peer_.tag);
+    return packet.tag == handshake_.tag() ||
+           (reflected && peer_.tag != 0 && packet.tag == peer_.tag);
 }
 
 void Association::receive(Bytes bytes, Moment now) {
@@ -112,56 +124,30 @@ bool Association::take(const Chunk& chunk) {
 
 // ---- the handshake: INIT, INIT-ACK, COOKIE-ECHO, COOKIE-ACK ----
 
-void Association::send_init() {
-    send_alone(InitChunk{.tag = local_tag_,
-                         .window = static_cast<std::uint32_t>(options_.receive_window),
-                         .streams_out = options_.streams_max,
-                         .streams_in = options_.streams_max,
-                         .first_tsn = first_tsn_,
-                         .forward_tsn = true,
-                         .reconfig = true},
-               0);
-}
-
-// Both ends may begin at once (RFC 9260 §5.2.1): we answer with the same tag as in our own INIT, so
-// whichever cookie comes back first describes the same association.
 void Association::take_init(const InitChunk& init) {
-    if (init.tag == 0 || init.streams_out == 0 || init.streams_in == 0) return;
     if (established() && init.tag != peer_.tag)
         return;  // A restart; DTLS would have restarted too.
-    const auto cookie = write_cookie(seal_, terms_of(init));
-    send_alone(InitChunk{.ack = true,
-                         .tag = local_tag_,
-                         .window = static_cast<std::uint32_t>(options_.receive_window),
-                         .streams_out = options_.streams_max,
-                         .streams_in = options_.streams_max,
-                         .first_tsn = first_tsn_,
-                         .cookie = cookie,
-                         .forward_tsn = true,
-                         .reconfig = true,
-                         .unknown = init.unknown},
-               init.tag);
+    const auto answer = handshake_.answer(init);
+    if (!answer.empty()) replies_.send_alone(answer, init.tag);
 }
 
 void Association::take_init_ack(const InitChunk& init) {
-    constexpr std::size_t cookie_size_max = packet_size_max - packet_header_size - 4;
     if (phase_ != Phase::CookieWait) return;
-    if (init.tag == 0 || init.streams_out == 0 || init.streams_in == 0) return violated();
-    if (init.cookie.empty() || init.cookie.size() > cookie_size_max) return violated();
-    peer_ = terms_of(init);
-    cookie_ = to_buffer(init.cookie);
+    const auto terms = handshake_.answered(init);
+    if (!terms) return violated();
+    peer_ = *terms;
     phase_ = Phase::CookieEchoed;
     errors_ = 0;
     again_after_ = rto_initial;
     again_at_ = now_ + again_after_;
-    reply(OpaqueChunk{ChunkType::CookieEcho, cookie_});
+    replies_.send(handshake_.echo());
 }
 
 void Association::take_cookie(Bytes cookie) {
-    const auto terms = read_cookie(seal_, cookie);
+    const auto terms = handshake_.echoed(cookie);
     if (!terms) return;
     if (!established()) {
-        control_.clear();  // Our own COOKIE-ECHO is no longer needed.
+        replies_.forget();  // Our own COOKIE-ECHO is no longer needed.
         establish(*terms);
     }
     if (terms->tag == peer_.tag) reply(bare(ChunkType::CookieAck));
@@ -170,14 +156,14 @@ void Association::take_cookie(Bytes cookie) {
 void Association::establish(const PeerTerms& terms) {
     peer_ = terms;
     phase_ = Phase::Established;
-    cookie_.clear();
+    handshake_.done();
     again_at_ = never;
     again_after_ = rto_initial;
     errors_ = 0;
     beat_at_ = now_ + heartbeat_every;
     outbound_.open(terms.window, terms.forward_tsn);
     inbound_ = Inbound(first_tsn(terms.first_tsn), limits_of(options_));
-    resets_ = StreamResets(first_tsn_, terms.first_tsn);
+    resets_ = StreamResets(handshake_.first_tsn(), terms.first_tsn);
     channels_.limit(terms.streams_in);
     if (shutdown_wanted_) phase_ = Phase::ShutdownPending;
     events_.push_back(Established{});
@@ -268,7 +254,7 @@ bool Association::take_bare(const BareChunk& chunk) {
         if (phase_ == Phase::CookieEchoed) establish(peer_);
     } else if (chunk.is(ChunkType::ShutdownAck)) {
         if (phase_ != Phase::ShutdownSent && phase_ != Phase::ShutdownAckSent) return true;
-        send_alone(bare(ChunkType::ShutdownComplete), peer_.tag);
+        replies_.send_alone(write_chunk(bare(ChunkType::ShutdownComplete)), peer_.tag);
         end(EndReason::ShutDown);
     } else if (chunk.is(ChunkType::ShutdownComplete)) {
         if (phase_ == Phase::ShutdownAckSent) end(EndReason::ShutDown);
@@ -322,7 +308,7 @@ void Association::shutdown(Moment now) {
 void Association::abort(Moment now) {
     now_ = now;
     if (phase_ == Phase::Closed) return;
-    if (peer_.tag != 0) send_alone(bare(ChunkType::Abort), peer_.tag);
+    abort_peer();
     phase_ = Phase::Closed;
 }
 
@@ -353,7 +339,7 @@ void Association::settle_resets() {
     }
     const auto quiet = [&](std::uint16_t stream) { return !outbound_.uses(stream); };
     auto request = resets_.start(quiet, outbound_.last_assigned(), now_, outbound_.rto().value());
-    if (request) reply_bytes(std::move(*request));
+    if (request) replies_.send(std::move(*request));
 }
 
 void Association::settle_shutdown() {
@@ -372,8 +358,12 @@ void Association::settle_shutdown() {
 
 void Association::violated() {
     if (phase_ == Phase::Closed) return;
-    if (peer_.tag != 0) send_alone(bare(ChunkType::Abort), peer_.tag);
+    abort_peer();
     end(EndReason::ProtocolViolation);
+}
+
+void Association::abort_peer() {
+    if (peer_.tag != 0) replies_.send_alone(write_chunk(bare(ChunkType::Abort)), peer_.tag);
 }
 
 void Association::end(EndReason reason) {
@@ -399,14 +389,14 @@ void Association::advance(Moment now) {
     }
     if (phase_ != Phase::Closed && resets_.deadline() <= now) {
         count_error();
-        reply_bytes(resets_.timed_out(now, outbound_.rto().value()));
+        replies_.send(resets_.timed_out(now, outbound_.rto().value()));
     }
     if (phase_ != Phase::Closed && beat_at_ <= now) beat();
 }
 
 void Association::count_error() {
     if (++errors_ > errors_max) {
-        send_alone(bare(ChunkType::Abort), peer_.tag);
+        abort_peer();
         end(EndReason::TimedOut);
     }
 }
@@ -416,8 +406,8 @@ void Association::send_again() {
     if (phase_ == Phase::Closed) return;
     again_after_ = std::min(2 * again_after_, rto_max);
     again_at_ = now_ + again_after_;
-    if (phase_ == Phase::CookieWait) send_init();
-    if (phase_ == Phase::CookieEchoed) reply(OpaqueChunk{ChunkType::CookieEcho, cookie_});
+    if (phase_ == Phase::CookieWait) replies_.send_alone(handshake_.init(), 0);
+    if (phase_ == Phase::CookieEchoed) replies_.send(handshake_.echo());
     if (phase_ == Phase::ShutdownSent) reply(ShutdownChunk{on_wire(inbound_.cumulative())});
     if (phase_ == Phase::ShutdownAckSent) reply(bare(ChunkType::ShutdownAck));
 }
@@ -425,7 +415,7 @@ void Association::send_again() {
 void Association::beat() {
     if (beat_) count_error();
     if (phase_ == Phase::Closed) return;
-    beat_ = seal_ ^ static_cast<std::uint64_t>(now_.time_since_epoch().count());
+    beat_ = handshake_.seal() ^ static_cast<std::uint64_t>(now_.time_since_epoch().count());
     const auto stamp = ByteWriter().u64(*beat_).take();
     reply(OpaqueChunk{ChunkType::Heartbeat, stamp});
     beat_at_ = now_ + heartbeat_every;
@@ -433,31 +423,13 @@ void Association::beat() {
 
 // ---- what leaves ----
 
-void Association::send_alone(const Chunk& chunk, std::uint32_t tag) {
-    if (alone_.size() >= control_max) return;
-    PacketBuilder packet(options_.local_port, options_.remote_port, tag, packet_size_max);
-    const auto bytes = write_chunk(chunk);
-    if (bytes.size() > packet.room()) return;
-    packet.add(bytes);
-    alone_.push_back(packet.finish());
-}
-
-void Association::reply_bytes(ByteBuffer chunk) {
-    const bool fits = chunk.size() <= packet_size_max - packet_header_size;
-    if (fits && control_.size() < control_max) control_.push_back(std::move(chunk));
-}
-
 std::optional<Output> Association::poll() {
     if (!events_.empty()) {
         auto event = std::move(events_.front());
         events_.pop_front();
         return event;
     }
-    if (!alone_.empty()) {
-        SctpPacket packet{std::move(alone_.front())};
-        alone_.pop_front();
-        return packet;
-    }
+    if (auto alone = replies_.take_alone()) return SctpPacket{std::move(*alone)};
     if (phase_ == Phase::Closed) return std::nullopt;
     if (auto bytes = next_packet(); !bytes.empty()) return SctpPacket{std::move(bytes)};
     return std::nullopt;
@@ -465,11 +437,7 @@ std::optional<Output> Association::poll() {
 
 ByteBuffer Association::next_packet() {
     PacketBuilder packet(options_.local_port, options_.remote_port, peer_.tag, packet_size_max);
-    std::size_t taken = 0;
-    while (taken < control_.size() && control_[taken].size() <= packet.room()) {
-        packet.add(control_[taken++]);
-    }
-    control_.erase(control_.begin(), control_.begin() + static_cast<std::ptrdiff_t>(taken));
+    replies_.fill(packet);
     if (sack_now_) {
         const auto sack = write_chunk(inbound_.take_sack());
         if (sack.size() <= packet.room()) {

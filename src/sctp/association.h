@@ -21,10 +21,11 @@
 #include "base/time.h"
 #include "sctp/channel.h"
 #include "sctp/channels.h"
-#include "sctp/cookie.h"
+#include "sctp/handshake.h"
 #include "sctp/inbound.h"
 #include "sctp/outbound.h"
 #include "sctp/packet.h"
+#include "sctp/replies.h"
 #include "sctp/stream_resets.h"
 
 namespace salon::sctp {
@@ -40,7 +41,6 @@ struct AssociationOptions {
     std::uint16_t streams_max = 1024;
 };
 
-inline constexpr std::size_t packet_size_max = 1160;  ///< A DTLS record of it fits in 1200 bytes.
 inline constexpr Duration acknowledgement_delay = 50ms;
 inline constexpr Duration heartbeat_every = 30s;
 inline constexpr int errors_max =
@@ -64,8 +64,6 @@ using Output =
 
 class Association {
 public:
-    static constexpr std::size_t control_max = 16;  ///< Replies waiting to be sent; then drop.
-
     /// `random` is only used here.
     Association(const AssociationOptions& options, Random& random, Moment now);
 
@@ -124,11 +122,9 @@ private:
     void judge(Outbound::Verdict verdict);
 
     void establish(const PeerTerms& terms);
-    void send_alone(const Chunk& chunk, std::uint32_t tag);
-    void send_init();
     void answer_reset(const StreamResets::Verdict& verdict);
-    void reply(const Chunk& chunk) { reply_bytes(write_chunk(chunk)); }
-    void reply_bytes(ByteBuffer chunk);
+    void reply(const Chunk& chunk) { replies_.send(write_chunk(chunk)); }
+    void abort_peer();
     void plan_sack();
     void settle();
     void settle_resets();
@@ -141,9 +137,7 @@ private:
     ByteBuffer next_packet();
 
     AssociationOptions options_;
-    std::uint32_t local_tag_;
-    std::uint32_t first_tsn_;
-    std::uint64_t seal_;  // Of our cookies and heartbeats.
+    Handshake handshake_;
 
     Phase phase_ = Phase::CookieWait;
     Moment now_;  // The latest moment told; packets made by poll() count as sent then.
@@ -155,9 +149,7 @@ private:
     std::vector<std::uint16_t> to_reset_;  // Streams the channels gave up.
 
     std::deque<Output> events_;
-    std::deque<ByteBuffer> alone_;     // Whole packets; at most control_max.
-    std::vector<ByteBuffer> control_;  // Chunks for the next packet; at most control_max.
-    ByteBuffer cookie_;                // The peer's, until it confirms it.
+    Replies replies_;
 
     bool shutdown_wanted_ = false;
     Moment again_at_ = never;  // INIT, COOKIE-ECHO, SHUTDOWN, SHUTDOWN-ACK once more.

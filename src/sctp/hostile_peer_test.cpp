@@ -72,7 +72,7 @@ TEST_F(HostilePeer, GetsFewAnswersToManyQuestions) {
     const ByteBuffer stamp(8);
     const std::vector<Chunk> beats(1000, OpaqueChunk{ChunkType::Heartbeat, stamp});
     inject(beats);
-    EXPECT_LE(pipe.b().packets - before, Association::control_max);
+    EXPECT_LE(pipe.b().packets - before, Replies::waiting_max);
 }
 
 TEST_F(HostilePeer, EndsTheSessionByAcknowledgingWhatWasNeverSent) {

@@ -125,6 +125,7 @@ struct Packet {
     std::vector<Chunk> chunks{};
 };
 
+inline constexpr std::size_t packet_size_max = 1160;  ///< A DTLS record of it fits in 1200 bytes.
 inline constexpr std::size_t packet_header_size = 12;
 inline constexpr std::size_t data_header_size = 16;
 
