@@ -4,3 +4,4 @@
 #include "base/log.h"
 #include "critic/critic_server.h"
 #include "crypto/random_seed.h"
+#include "net/process.h"
