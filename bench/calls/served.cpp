@@ -1,0 +1,67 @@
+#include "calls/served.h"
+
+#include <fmt/format.h>
+
+#include "calls/talking_model.h"
+#include "edge/gallery.h"
+#include "net/process.h"
+
+namespace salon::bench {
+
+namespace {
+
+constexpr int callers_max = 1000;
+
+/// What examples/01_echo.cpp does without --recode.
+class Echo : public Handler {
+public:
+    using Handler::Handler;
+    AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
+    Task<> receive(AudioBlock audio) override {
+        heard_.push_drop_oldest(std::move(audio));
+        co_return;
+    }
+    Task<Emission> emit() override {
+        auto audio = co_await heard_.pop();
+        co_return audio;
+    }
+    Task<> video_receive(VideoFrame frame) override {
+        seen_.push_drop_oldest(std::move(frame));
+        co_return;
+    }
+    Task<VideoFrame> video_emit() override { return seen_.pop(); }
+
+private:
+    net::Queue<AudioBlock> heard_{call().executor(), 5};
+    net::Queue<VideoFrame> seen_{call().executor(), 30};
+};
+
+void greet(const std::string& where) {
+    fmt::print("{}\n", where);
+    std::fflush(stdout);
+}
+
+void serve(Stream stream, const net::StopSignals& stop) {
+    server::StreamServer server(std::move(stream), testing_real::on_free_ports());
+    greet(std::to_string(server.port()));
+    stop.wait();
+}
+
+}  // namespace
+
+int serve_as(const std::string& what, const std::string& endpoint) {
+    const net::StopSignals stop;  // Before there are threads, so for all of them.
+    testing_real::Books books;
+    if (what == "echo") {
+        serve({.handler = make<Echo>(), .concurrency_limit = callers_max}, stop);
+    } else if (what == "critic") {
+        serve(testing_real::critics(books, endpoint, callers_max), stop);
+    } else {
+        const TalkingModel model;
+        greet(model.endpoint());
+        stop.wait();
+    }
+    return 0;
+}
+
+}  // namespace salon::bench
