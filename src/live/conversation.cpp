@@ -195,7 +195,7 @@ void Conversation::broken(bool planned, Moment now) {
     if (inbox_.answering() && question_.pending(now)) tell(inbox_.give_up());
     if (inbox_.answering() || inbox_.more_follows()) {
         owed_ = Owed::Rest;
-    } else if (question_.pending(now)) {
+    } else if (question_.calm_at() > now) {  // One that has only just begun counts, too.
         owed_ = Owed::SpokenAnswer;
     } else if (text_pending(now)) {
         owed_ = Owed::Answer;
