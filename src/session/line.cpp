@@ -46,6 +46,7 @@ void Line::receive(MutableBytes datagram, Path from) {
 void Line::add_candidate(std::string_view line) {
     // Counted by the peer; a candidate we cannot read is one we would not have used.
     static_cast<void>(peer_.add_candidate(line, net::steady_now()));
+    pump();  // A full agent begins to check it.
 }
 
 Result<std::string, sdp::OfferError> Line::restart(std::string_view offer) {
