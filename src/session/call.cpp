@@ -18,6 +18,8 @@ Duration Call::audio_queued() const { return session_.line_->queued(); }
 
 Task<PictureRef> Call::look(Duration age_max) { return session_.look(age_max); }
 
+void Call::request_key_frame() { session_.line_->request_key_frame(); }
+
 void Call::beside(Task<> task) { session_.spawn(std::move(task)); }
 
 void Call::caption(const session::Caption& caption) {

@@ -41,6 +41,9 @@ public:
     /// none so young, and waited for. Null when the camera is off.
     Task<PictureRef> look(Duration age_max);
 
+    /// Asks the camera for a key frame; asked again until one arrives.
+    void request_key_frame();
+
     /// Runs `task` beside the hooks, and ends it with them.
     void beside(Task<> task);
 

@@ -1,0 +1,4 @@
+// Finds things in pictures.
+#pragma once
+
+#include "detect/detector.h"

@@ -1,0 +1,105 @@
+#include "session/video_filter.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/check.h"
+#include "net/clock.h"
+
+namespace salon {
+
+namespace {
+
+constexpr int side_max = 4096;
+constexpr double weight_of_the_newest = 0.1;  // In the mean of the pictures' distances.
+
+}  // namespace
+
+HandlerFactory filter(FilterFunction function) { return make<VideoFilter>(std::move(function)); }
+
+VideoFilter::VideoFilter(Call& call, FilterFunction function)
+    : Handler(call),
+      function_(std::move(function)),
+      waiting_(call.executor(), frames_waiting_max),
+      ready_(call.executor(), frames_ready_max) {
+    check(function_ != nullptr);
+}
+
+Task<> VideoFilter::video_receive(VideoFrame frame) {
+    if (!waiting_.push_refuse(std::move(frame))) {  // Later frames build on what would be left out.
+        waiting_.clear();
+        call().request_key_frame();
+    }
+    co_return;
+}
+
+Task<VideoFrame> VideoFilter::video_emit() { return ready_.pop(); }
+
+Task<> VideoFilter::start_up() {
+    for (;;) {
+        auto first = co_await waiting_.pop();
+        auto frames = take_waiting(std::move(first));
+        FilterView view{.inputs = call().inputs(), .speed = speed_};
+        auto work = [this, frames = std::move(frames), view = std::move(view)] {
+            return filtered(frames, view);
+        };
+        auto outcome = co_await call().pool().run(std::move(work));
+        if (!outcome || outcome->lost) call().request_key_frame();
+        if (!outcome || !outcome->frame) continue;
+        note_speed(outcome->took);
+        ready_.push_drop_oldest(std::move(*outcome->frame));
+    }
+}
+
+std::vector<VideoFrame> VideoFilter::take_waiting(VideoFrame first) {
+    std::vector<VideoFrame> frames{std::move(first)};
+    while (auto frame = waiting_.try_pop()) frames.push_back(std::move(*frame));
+    return frames;
+}
+
+void VideoFilter::note_speed(Duration took) {
+    const auto now = net::steady_now();
+    speed_.took = took;
+    if (shown_at_ != Moment::min()) {
+        const double apart = std::max(1e-3, static_cast<double>((now - shown_at_).count()) / 1e6);
+        const double mean = speed_.per_second > 0 ? 1 / speed_.per_second : apart;
+        speed_.per_second = 1 / (mean + weight_of_the_newest * (apart - mean));
+    }
+    shown_at_ = now;
+}
+
+VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames,
+                                           const FilterView& view) {
+    Outcome outcome;
+    std::optional<I420Picture> newest;
+    auto key_frame = codec::KeyFrame::WhenNeeded;
+    for (const auto& frame : frames) {
+        auto picture = decoder_.decode(frame.encoded().bytes);
+        outcome.lost = !picture;
+        if (!picture) continue;
+        // The caller asks the camera for a key frame, through us: it gets one from us too.
+        if (frame.keyframe()) key_frame = codec::KeyFrame::Now;
+        if (*picture) newest = std::move(**picture);
+    }
+    if (!newest) return outcome;
+    const auto begun = net::steady_now();
+    const auto changed = function_(to_rgb(*newest), view);
+    outcome.took = net::steady_now() - begun;
+    if (changed.empty()) return outcome;  // Nothing to show this time.
+    auto made = encoded(changed, frames.back().encoded().time, key_frame);
+    if (!made.bytes.empty()) outcome.frame.emplace(std::move(made));
+    return outcome;
+}
+
+EncodedPicture VideoFilter::encoded(const Picture& picture, MediaTime time,
+                                    codec::KeyFrame key_frame) {
+    check(picture.width <= side_max && picture.height <= side_max);
+    if (!encoder_ || picture.width != encoded_width_ || picture.height != encoded_height_) {
+        encoded_width_ = picture.width;
+        encoded_height_ = picture.height;
+        encoder_.emplace(codec::Vp8Encoding{.width = picture.width, .height = picture.height});
+    }
+    return encoder_->encode(to_i420(picture), time, key_frame);
+}
+
+}  // namespace salon

@@ -1,0 +1,83 @@
+// A handler that changes pictures: the camera's frames through a function and back to the caller.
+//
+//   salon::HandlerFactory mirror = salon::filter([](Picture picture, const FilterView&) {
+//       return mirrored(picture);
+//   });
+//
+//   in   camera frames, the page's inputs
+//   out  frames of what the function returned, encoded again
+//
+// The newest picture wins: while the function works, frames wait, and when it is done all of them
+// are decoded but only the last is shown to it. Decoding, function and encoder run on the pool, one
+// job for each call at a time, so neither the caller's sound nor other callers wait for it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "codec/vp8_decoder.h"
+#include "codec/vp8_encoder.h"
+#include "net/queue.h"
+#include "session/call.h"
+#include "session/handler.h"
+
+namespace salon {
+
+/// How fast a filter was lately.
+struct FilterSpeed {
+    Duration took{0};       ///< The function, for the picture before.
+    double per_second = 0;  ///< Pictures, over the last ten or so.
+};
+
+/// What the function sees besides the picture.
+struct FilterView {
+    Inputs inputs;  ///< As they are when the picture is taken.
+    FilterSpeed speed;
+};
+
+/// Shape   the returned picture may have another size than the given one; not more than 4096 a side
+/// Errors  throws UserError to end the call with that message, anything else with a general one
+/// Thread  pool; may block; one object serves all callers, many at a time
+using FilterFunction = std::function<Picture(Picture, const FilterView&)>;
+
+class VideoFilter : public Handler {
+public:
+    static constexpr std::size_t frames_waiting_max = 60;  ///< 2 s; then all go, new key frame.
+    static constexpr std::size_t frames_ready_max = 2;     ///< drop_oldest
+
+    VideoFilter(Call& call, FilterFunction function);
+
+    Task<> start_up() override;
+    Task<> video_receive(VideoFrame frame) override;
+    Task<VideoFrame> video_emit() override;
+
+private:
+    struct Outcome {
+        std::optional<VideoFrame> frame;
+        Duration took{0};
+        bool lost = false;  // The decoder needs a key frame.
+    };
+
+    Outcome filtered(const std::vector<VideoFrame>& frames, const FilterView& view);
+    EncodedPicture encoded(const Picture& picture, MediaTime time, codec::KeyFrame key_frame);
+    std::vector<VideoFrame> take_waiting(VideoFrame first);
+    void note_speed(Duration took);
+
+    FilterFunction function_;
+    net::Queue<VideoFrame> waiting_;
+    net::Queue<VideoFrame> ready_;
+    FilterSpeed speed_;
+    Moment shown_at_ = Moment::min();
+
+    // One job at a time owns these.
+    codec::Vp8Decoder decoder_;
+    std::optional<codec::Vp8Encoder> encoder_;
+    int encoded_width_ = 0;
+    int encoded_height_ = 0;
+};
+
+/// A factory of filters that all use `function`.
+HandlerFactory filter(FilterFunction function);
+
+}  // namespace salon

@@ -1,0 +1,72 @@
+// A detector that takes 200 ms holds up pictures, and nothing else: the caller's own sound and
+// another caller's go on.
+#include <algorithm>
+#include <thread>
+
+#include <gmock/gmock.h>
+
+#include "edge/house.h"
+#include "media/draw.h"
+#include "session/video_filter.h"
+
+namespace salon::testing_real {
+namespace {
+
+constexpr Duration slow = 200ms;
+
+/// Filters the camera and says back what it hears.
+class FilteringParrot : public VideoFilter {
+public:
+    using VideoFilter::VideoFilter;
+    AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
+    Task<> receive(AudioBlock audio) override {
+        heard_.push_drop_oldest(std::move(audio));
+        co_return;
+    }
+    Task<Emission> emit() override {
+        auto audio = co_await heard_.pop();
+        co_return audio;
+    }
+
+private:
+    net::Queue<AudioBlock> heard_{call().executor(), 50};
+};
+
+Picture slowly_marked(Picture picture, const FilterView&) {
+    std::this_thread::sleep_for(slow);
+    draw_box(picture, {20, 20, 60, 40}, {255, 0, 0});
+    return picture;
+}
+
+Duration longest_gap(const std::vector<Heard>& heard) {
+    Duration longest{0};
+    for (std::size_t i = 1; i < heard.size(); ++i) {
+        longest = std::max(longest, heard[i].at - heard[i - 1].at);
+    }
+    return longest;
+}
+
+TEST(ASlowFilter, DelaysNeitherTheCallersSoundNorOtherCallers) {
+    House house({.handler = make<FilteringParrot>(FilterFunction(slowly_marked)),
+                 .page = {.title = "Filter"},
+                 .concurrency_limit = 2});
+    Caller ada(house.callers(), house.port(), "ada");
+    Caller ben(house.callers(), house.port(), "ben");
+    ASSERT_TRUE(ada.connect());
+    ASSERT_TRUE(ben.connect());
+    const auto spoken = record(tone(10s));
+    ada.speak(spoken);
+    ben.speak(spoken);
+    ada.show(film(Picture::filled(320, 240, {40, 90, 160})), 33ms);
+    EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.seen.size() >= 8; }));
+    for (auto* caller : {&ada, &ben}) {
+        const auto heard = caller->diary().heard;
+        EXPECT_GT(heard.size(), 50u);
+        EXPECT_LT(longest_gap(heard), slow);  // Nobody stood in line behind the function.
+        caller->hang_up();
+    }
+    EXPECT_TRUE(house.only_left(0));
+}
+
+}  // namespace
+}  // namespace salon::testing_real
