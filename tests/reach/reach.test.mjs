@@ -53,7 +53,8 @@ async function openPage({ host = network.address('server') } = {}) {
   process.env.CHROMIUM = program;
   browser = await openBrowser({ args: [`--unsafely-treat-insecure-origin-as-secure=${origin}`, '--disable-features=WebRtcHideLocalIpsWithMdns'] });
   page = await (await browser.newContext()).newPage();
-  await page.goto(`${origin}/healthz`);
+  // Just started, Chromium may still be finding out about its network (ERR_NETWORK_CHANGED).
+  await until(() => page.goto(`${origin}/healthz`).then(() => true, () => false), { what: 'the page' });
   await page.evaluate(inPage);
 }
 
