@@ -20,7 +20,7 @@ using namespace salon;
 
 constexpr Moment start{1h};
 TransportAddress home_of(std::uint16_t port) {
-    return {.ip = IpAddress::v4(0xc0000201), .port = port};
+    return {.ip = IpAddress::v4(0xc0000201), .port = static_cast<std::uint16_t>(5000 + port)};
 }
 
 const crypto::Certificate& certificate() {
@@ -146,7 +146,7 @@ private:
             check(datagram->bytes.size() <= datagram_size_max);
             any = true;
             if (datagram->to == home_of(1)) {
-                browser_.receive(datagram->bytes, home_of(3), now_);
+                browser_.receive(datagram->bytes, {home_of(3)}, now_);
             }
         }
         return any;

@@ -15,7 +15,7 @@ CallOptions drawn(Random random, double loss_max) {
     const auto up_to = [&](Duration most) {
         return Duration(static_cast<Duration::rep>(random.unit() * double(most.count())));
     };
-    return {.browser = {.video = random.chance(0.3), .nominates_at_once = random.chance(0.5)},
+    return {.browser = {.video = random.chance(0.3)},
             .link = {.delay = 1ms + up_to(100ms),
                      .jitter = up_to(200ms),
                      .loss = random.unit() * loss_max,

@@ -32,16 +32,14 @@ TEST(TwoSidedCall, OnAGoodNetworkLosesNothingAndAddsNoDelay) {
     EXPECT_LE(call.browser_diary.eye.latest, 40ms);  // There and back, and what the pacer adds.
 }
 
-TEST(TwoSidedCall, WorksInBothDtlsRolesAndWithEarlyNomination) {
+TEST(TwoSidedCall, WorksInBothDtlsRoles) {
     for (const auto setup : {sdp::Setup::Active, sdp::Setup::Passive}) {
-        for (const bool at_once : {false, true}) {
-            World world(2);
-            Call call(world, {.browser = {.nominates_at_once = at_once}, .setup = setup});
-            ASSERT_TRUE(call.connect());
-            call.talk(500ms);
-            EXPECT_EQ(call.server_hears(), 1.0);
-            EXPECT_EQ(call.browser_hears(), 1.0);
-        }
+        World world(2);
+        Call call(world, {.setup = setup});
+        ASSERT_TRUE(call.connect());
+        call.talk(500ms);
+        EXPECT_EQ(call.server_hears(), 1.0);
+        EXPECT_EQ(call.browser_hears(), 1.0);
     }
 }
 

@@ -32,7 +32,7 @@ Phone::Phone(net::Loop& loop, testing_world::BrowserOptions options, Random rand
 
 void Phone::hear(MutableBytes datagram, const TransportAddress& from) {
     if (dropped_) return;
-    browser_.receive(datagram, from, net::steady_now());
+    browser_.receive(datagram, {from}, net::steady_now());
     pump();
 }
 

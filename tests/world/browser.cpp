@@ -5,6 +5,7 @@
 #include "base/overload.h"
 #include "base/take_front.h"
 #include "peer/packet_kind.h"
+#include "peer/reach.h"
 #include "rtp/rtcp.h"
 
 namespace salon::testing_world {
@@ -48,25 +49,66 @@ bool SimulatedBrowser::accept(std::string_view answer, Moment now) {
     const auto parsed = sdp::parse(answer);
     if (!parsed || parsed->media.empty()) return false;
     answer_ = *parsed;
-    const auto& transport = answer_.media.front().transport;
-    if (transport.candidates.empty() || !transport.candidates.front().address()) return false;
-    if (fingerprints_of(transport).empty()) return false;
-    server_ = *transport.candidates.front().address();
-    ice_.emplace(CallingAgentOptions{.local_ufrag = words_.ufrag,
-                                     .remote_ufrag = transport.ufrag,
-                                     .remote_pwd = transport.pwd,
-                                     .remote = server_,
-                                     .nominates_at_once = options_.nominates_at_once},
-                 random_.fork(), now);
-    plans_ = plans_of_offerer(answer_, words_);
-    traffic_.emplace(peer::TrafficOptions{.media = plans_, .cname = "browser"}, random_.fork());
+    const auto& server = answer_.media.front().transport;
+    if (fingerprints_of(server).empty()) return false;
+    if (restarting_) {
+        restarting_ = false;
+        ice_->restart({.ufrag = words_.ufrag, .pwd = words_.pwd},
+                      {.ufrag = server.ufrag, .pwd = server.pwd}, now);
+    } else {
+        begin(server, now);
+    }
+    for (const auto& candidate : server.candidates) {
+        add_candidate(sdp::write_candidate(candidate), now);
+    }
     return true;
 }
 
-void SimulatedBrowser::receive(MutableBytes datagram, TransportAddress, Moment now) {
+void SimulatedBrowser::begin(const sdp::Transport& server, Moment now) {
+    ice_.emplace(ice::AgentOptions{.local = {.ufrag = words_.ufrag, .pwd = words_.pwd},
+                                   .role = ice::Role::Controlling,
+                                   .policy = {.consent_every = 2500ms}},  // Chromium's.
+                 random_.fork(), now);
+    for (const auto& candidate : options_.candidates) ice_->add_local(candidate, now);
+    if (options_.candidates.empty()) {  // Who knows nothing of his network shares the server's.
+        for (const auto& theirs : server.candidates) {
+            if (theirs.address()) ice_->add_local({.address = *theirs.address()}, now);
+        }
+    }
+    ice_->set_remote({.ufrag = server.ufrag, .pwd = server.pwd}, now);
+    plans_ = plans_of_offerer(answer_, words_);
+    traffic_.emplace(peer::TrafficOptions{.media = plans_, .cname = "browser"}, random_.fork());
+}
+
+const std::string& SimulatedBrowser::restart(Moment) {
+    words_.ufrag = random_.letters(4);
+    words_.pwd = random_.letters(24);
+    restarting_ = true;
+    return offer_ = offer_text(words_);
+}
+
+void SimulatedBrowser::add_candidate(std::string_view line, Moment now) {
+    const auto candidate = sdp::parse_candidate(line);
+    if (!ice_ || !candidate || !candidate->address()) return;
+    if (candidate->protocol != sdp::CandidateProtocol::Udp) return;
+    ice_->add_remote({.address = *candidate->address(), .priority = candidate->priority}, now);
+    gather(now);
+}
+
+void SimulatedBrowser::add_local(const ice::LocalCandidate& candidate, Moment now) {
+    options_.candidates.push_back(candidate);
+    words_.candidates.push_back(sdp::write_candidate(peer::to_sdp(candidate)));
+    if (ice_) ice_->add_local(candidate, now);
+    auto told = peer::to_sdp(candidate);
+    told.ufrag = words_.ufrag;
+    outputs_.push_back(peer::CandidateFound{sdp::write_candidate(told)});
+    gather(now);
+}
+
+void SimulatedBrowser::receive(MutableBytes datagram, Path from, Moment now) {
     if (!ice_ || closed_) return;
     const auto kind = peer::packet_kind(datagram);
-    if (kind == peer::PacketKind::Stun) ice_->receive(datagram, now);
+    if (kind == peer::PacketKind::Stun) ice_->receive(datagram, from, now);
     if (kind == peer::PacketKind::Dtls && link_) link_->receive(datagram, now);
     if (kind == peer::PacketKind::Media) receive_media(datagram, now);
     gather(now);
@@ -190,19 +232,22 @@ bool SimulatedBrowser::gather_once(Moment now) {
     return any;
 }
 
-void SimulatedBrowser::take(CallingAgent::Output output, Moment now) {
+void SimulatedBrowser::take(ice::Output output, Moment now) {
     std::visit(overload{[&](Datagram& datagram) { outputs_.push_back(std::move(datagram)); },
-                        [&](CallingAgent::PathWorks&) {
-                            const auto& transport = answer_.media.front().transport;
-                            const bool active = transport.setup == sdp::Setup::Passive;
-                            link_.emplace(
-                                secure::SecureOptions{
-                                    .certificate = certificate_,
-                                    .role = active ? secure::Role::Active : secure::Role::Passive,
-                                    .peer = fingerprints_of(transport)},
-                                now);
-                        }},
+                        [&](ice::PathValid&) { start_handshake(now); }, [&](ice::PathSelected&) {},
+                        [&](ice::Failed&) { end(peer::CloseReason::ConsentLost); }},
                output);
+}
+
+void SimulatedBrowser::start_handshake(Moment now) {
+    if (link_) return;
+    const auto& transport = answer_.media.front().transport;
+    const bool active = transport.setup == sdp::Setup::Passive;
+    link_.emplace(
+        secure::SecureOptions{.certificate = certificate_,
+                              .role = active ? secure::Role::Active : secure::Role::Passive,
+                              .peer = fingerprints_of(transport)},
+        now);
 }
 
 void SimulatedBrowser::take(secure::Output output, Moment now) {
@@ -257,7 +302,9 @@ ByteBuffer SimulatedBrowser::with_extensions(Bytes packet) {
 }
 
 void SimulatedBrowser::send(ByteBuffer bytes) {
-    outputs_.push_back(Datagram{.bytes = std::move(bytes), .to = server_});
+    const auto path = ice_->path();
+    if (!path) return;
+    outputs_.push_back(Datagram{.bytes = std::move(bytes), .to = path->remote, .leg = path->leg});
 }
 
 void SimulatedBrowser::connect(Moment now) {

@@ -11,12 +11,12 @@
 #include <string>
 
 #include "crypto/certificate.h"
+#include "ice/agent.h"
 #include "peer/peer.h"
 #include "peer/traffic.h"
 #include "sctp/association.h"
 #include "sdp/description.h"
 #include "secure/secure_link.h"
-#include "world/calling_agent.h"
 #include "world/offer.h"
 
 namespace salon::testing_world {
@@ -25,8 +25,9 @@ struct BrowserOptions {
     bool audio = true;
     bool video = true;
     bool data = true;
-    bool receives_only = false;      ///< No microphone, no camera.
-    bool nominates_at_once = false;  ///< Firefox does.
+    bool receives_only = false;  ///< No microphone, no camera.
+    /// What it gathers. Only mDNS names are told of host candidates: not at all, for us.
+    std::vector<ice::LocalCandidate> candidates{};
 };
 
 class SimulatedBrowser {
@@ -36,10 +37,14 @@ public:
     SimulatedBrowser(const crypto::Certificate& certificate, BrowserOptions options, Random random);
 
     const std::string& offer() const { return offer_; }
-    /// Begins the call. False when the answer makes no sense.
+    /// Begins the call, or goes on with it after a restart. False when the answer makes no sense.
     bool accept(std::string_view answer, Moment now);
+    /// A further offer, with new ICE credentials; its answer goes to accept().
+    const std::string& restart(Moment now);
+    void add_candidate(std::string_view line, Moment now);
+    void add_local(const ice::LocalCandidate& candidate, Moment now);
 
-    void receive(MutableBytes datagram, TransportAddress from, Moment now);
+    void receive(MutableBytes datagram, Path from, Moment now);
     void advance(Moment now);
     std::optional<Output> poll();
     Moment deadline() const;
@@ -70,7 +75,9 @@ public:
 private:
     void gather(Moment now);
     bool gather_once(Moment now);
-    void take(CallingAgent::Output output, Moment now);
+    void begin(const sdp::Transport& server, Moment now);
+    void take(ice::Output output, Moment now);
+    void start_handshake(Moment now);
     void take(secure::Output output, Moment now);
     void take(sctp::Output output);
     void take(peer::Traffic::Output output);
@@ -87,8 +94,7 @@ private:
     OfferWords words_;
     std::string offer_;
     sdp::SessionDescription answer_;
-    TransportAddress server_;
-    std::optional<CallingAgent> ice_;
+    std::optional<ice::Agent> ice_;
     std::optional<secure::SecureLink> link_;
     std::optional<secure::SrtpSession> srtp_;
     std::optional<sctp::Association> sctp_;
@@ -97,6 +103,7 @@ private:
     std::vector<sdp::MediaPlan> plans_;
     std::uint16_t transport_sequence_ = 0;
     Feedback feedback_;
+    bool restarting_ = false;  // The next answer is a further one.
     bool connected_ = false;
     bool closed_ = false;
     std::deque<Output> outputs_;

@@ -10,11 +10,33 @@ namespace {
 constexpr Duration sound_pace = 20ms;
 constexpr Duration picture_pace = 33'333us;
 constexpr Duration landing_time = 1s;
+constexpr Duration signalling_time = 50ms;  // What is trickled goes by HTTP.
+
+const auto stun_address = address("192.0.2.3:3478");
+
+TransportAddress socket_of(const Home& home, std::string_view inside, std::string_view outside) {
+    return address(home.nat ? inside : outside);
+}
+
+std::optional<Nat> nat_of(const Home& home, std::string_view outside, World& world) {
+    if (!home.nat) return std::nullopt;
+    return Nat(*home.nat, *IpAddress::parse(outside), world.random().fork());
+}
+
+BrowserOptions browser_of(BrowserOptions options, TransportAddress home) {
+    options.candidates.push_back({.address = home});
+    return options;
+}
+
+ice::LocalCandidate relayed(std::string_view by) {
+    return {.kind = ice::CandidateKind::Relayed, .address = address(by), .leg = Leg(1)};
+}
 
 peer::Peer answered(const SimulatedBrowser& browser, const CallOptions& options,
                     TransportAddress door, World& world) {
     const peer::PeerOptions peer_options{.certificate = &shared_certificate(),
                                          .candidates = {{.address = door}},
+                                         .ice = options.callee.nat ? peer::Ice::Full : options.ice,
                                          .setup = options.setup,
                                          .consent_patience = options.consent_patience};
     auto peer =
@@ -32,25 +54,70 @@ const crypto::Certificate& shared_certificate() {
 
 Call::Call(World& the_world, CallOptions options)
     : world(the_world),
-      browser(shared_certificate(), options.browser, world.random().fork()),
+      home(socket_of(options.caller, "10.1.0.2:50000", "192.0.2.10:50000")),
+      door(socket_of(options.callee, "10.2.0.2:7860", "203.0.113.5:7860")),
+      caller_nat(nat_of(options.caller, "198.51.100.1", world)),
+      callee_nat(nat_of(options.callee, "203.0.113.1", world)),
+      browser(shared_certificate(), browser_of(options.browser, home), world.random().fork()),
       server(answered(browser, options, door, world)) {
-    world.link(home, door, options.link);
-    world.link(door, home, options.link);
     attach_browser();
     attach_server();
+    connect_to_world(options);
     check(browser.accept(server.answer_text(), world.now()));
+}
+
+void Call::connect_to_world(const CallOptions& options) {
+    world.link(home, door, options.link);
+    world.link(door, home, options.link);
+    if (caller_nat || callee_nat || options.caller.relay || options.callee.relay) {
+        world.link_all(options.link);
+        world.attach(stun_address, stun_);
+    }
+    if (caller_nat) {
+        world.put_behind(home.ip, *caller_nat);
+        browser_host_.ask(stun_address, world.random().fork(), world.now());
+    }
+    if (callee_nat) {
+        world.put_behind(door.ip, *callee_nat);
+        server_host_.ask(stun_address, world.random().fork(), world.now());
+    }
+    if (options.caller.relay) {
+        world.lend(home, Leg(1), address("192.0.2.50:9001"));
+        browser.add_local(relayed("192.0.2.50:9001"), world.now());
+    }
+    if (options.callee.relay) {
+        world.lend(door, Leg(1), address("192.0.2.60:9002"));
+        server.add_local(relayed("192.0.2.60:9002"), world.now());
+    }
+}
+
+void Call::restart_ice() {
+    const auto& offer = browser.restart(world.now());
+    world.at(world.age() + signalling_time, [this, offer] {
+        const auto restarted = server.restart(offer, world.now());
+        check(restarted.has_value());
+        const auto answer = server.answer_text();
+        world.at(world.age() + signalling_time,
+                 [this, answer] { check(browser.accept(answer, world.now())); });
+    });
 }
 
 Call::~Call() {
     world.detach(home);
     world.detach(door);
+    world.detach(stun_address);
 }
 
 void Call::attach_browser() {
     auto& diary = browser_diary;
     world.attach(
-        home, browser,
-        overload{[&](peer::Connected) { ++diary.connections; },
+        home, browser_host_,
+        overload{[&](const peer::CandidateFound& found) {
+                     world.at(world.age() + signalling_time, [this, line = found.line] {
+                         static_cast<void>(server.add_candidate(line, world.now()));
+                     });
+                 },
+                 [&](peer::Connected) { ++diary.connections; },
                  [&](const AudioPiece& piece) { diary.ear.hear(piece, world.now()); },
                  [&](const EncodedPicture& picture) { diary.eye.see(picture, world.now()); },
                  [&](peer::KeyFrameWanted) {
@@ -65,8 +132,13 @@ void Call::attach_browser() {
 void Call::attach_server() {
     auto& diary = server_diary;
     world.attach(
-        door, server,
-        overload{[&](peer::Connected) { ++diary.connections; },
+        door, server_host_,
+        overload{[&](const peer::CandidateFound& found) {
+                     world.at(world.age() + signalling_time, [this, line = found.line] {
+                         browser.add_candidate(line, world.now());
+                     });
+                 },
+                 [&](peer::Connected) { ++diary.connections; },
                  [&](const AudioPiece& piece) { diary.ear.hear(piece, world.now()); },
                  [&](const EncodedPicture& picture) {
                      diary.eye.see(picture, world.now());

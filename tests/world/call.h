@@ -9,21 +9,33 @@
 // The server behaves as the application does: it speaks, and forwards the caller's camera back.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "peer/peer.h"
 #include "world/browser.h"
+#include "world/host.h"
+#include "world/stun_server.h"
 #include "world/synthetic.h"
 #include "world/world.h"
 
 namespace salon::testing_world {
+
+/// How an end is connected to the world.
+struct Home {
+    std::optional<NatPolicy> nat{};  ///< Behind which it lives, with a STUN server to ask.
+    bool relay = false;              ///< Somebody lends it an address.
+};
 
 struct CallOptions {
     BrowserOptions browser;
     LinkPolicy link;  ///< Both directions.
     sdp::Setup setup = sdp::Setup::Active;
     Duration consent_patience = 30s;
+    peer::Ice ice = peer::Ice::Lite;  ///< The server's; Full if it lives behind a NAT.
+    Home caller{};
+    Home callee{};
 };
 
 /// What one end was told.
@@ -55,9 +67,14 @@ public:
     double server_hears() const { return server_diary.ear.audible_share(browser_spoke); }
     double browser_hears() const { return browser_diary.ear.audible_share(server_spoke); }
 
+    /// The browser's network was away: it offers anew, with new ICE credentials.
+    void restart_ice();
+
     World& world;
-    TransportAddress home = address("192.0.2.10:50000");
-    TransportAddress door = address("203.0.113.5:7860");
+    TransportAddress home;  ///< The browser's socket.
+    TransportAddress door;  ///< The server's.
+    std::optional<Nat> caller_nat;
+    std::optional<Nat> callee_nat;
     SimulatedBrowser browser;
     peer::Peer server;
     Diary browser_diary;
@@ -67,10 +84,14 @@ public:
     std::int64_t browser_filmed = 0;
 
 private:
+    void connect_to_world(const CallOptions& options);
     void attach_browser();
     void attach_server();
     void film_one();
 
+    StunServer stun_;
+    Host<SimulatedBrowser> browser_host_{browser};
+    Host<peer::Peer> server_host_{server};
     bool keyframe_due_ = true;
 };
 

@@ -21,7 +21,7 @@ public:
     Endpoint& operator=(const Endpoint&) = delete;
     virtual ~Endpoint() = default;
 
-    virtual void receive(MutableBytes bytes, TransportAddress from, Moment now) = 0;
+    virtual void receive(MutableBytes bytes, Path from, Moment now) = 0;
     virtual void advance(Moment now) = 0;
     virtual Moment deadline() const = 0;
     /// The next datagram to send; events on the way are told to the listener.
@@ -48,8 +48,12 @@ public:
     Addressed(Engine& engine, Listener listener)
         : engine_(engine), listener_(std::move(listener)) {}
 
-    void receive(MutableBytes bytes, TransportAddress from, Moment now) override {
-        engine_.receive(bytes, {from}, now);  // A TransportAddress or a Path.
+    void receive(MutableBytes bytes, Path from, Moment now) override {
+        if constexpr (requires { engine_.receive(bytes, from, now); }) {
+            engine_.receive(bytes, from, now);
+        } else {
+            engine_.receive(bytes, from.remote, now);
+        }
     }
     void advance(Moment now) override { engine_.advance(now); }
     Moment deadline() const override { return engine_.deadline(); }
@@ -75,9 +79,7 @@ public:
     Wired(Engine& engine, TransportAddress peer, Listener listener)
         : engine_(engine), peer_(peer), listener_(std::move(listener)) {}
 
-    void receive(MutableBytes bytes, TransportAddress, Moment now) override {
-        engine_.receive(bytes, now);
-    }
+    void receive(MutableBytes bytes, Path, Moment now) override { engine_.receive(bytes, now); }
     void advance(Moment now) override { engine_.advance(now); }
     Moment deadline() const override { return engine_.deadline(); }
 

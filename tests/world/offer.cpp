@@ -7,11 +7,13 @@ namespace salon::testing_world {
 namespace {
 
 std::string transport_lines(const OfferWords& words, int mid) {
-    return fmt::format(
-        "c=IN IP4 0.0.0.0\r\n"
-        "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\na=ice-options:trickle\r\n"
-        "a=fingerprint:{}\r\na=setup:actpass\r\na=mid:{}\r\n",
-        words.ufrag, words.pwd, words.fingerprint, mid);
+    std::string candidates;
+    for (const auto& line : words.candidates) candidates += "a=" + line + "\r\n";
+    return candidates + fmt::format(
+                            "c=IN IP4 0.0.0.0\r\n"
+                            "a=ice-ufrag:{}\r\na=ice-pwd:{}\r\na=ice-options:trickle\r\n"
+                            "a=fingerprint:{}\r\na=setup:actpass\r\na=mid:{}\r\n",
+                            words.ufrag, words.pwd, words.fingerprint, mid);
 }
 
 std::string direction_lines(const OfferWords& words, const char* track) {

@@ -14,7 +14,8 @@ struct OfferWords {
     bool audio = true;
     bool video = true;
     bool data = true;
-    bool receives_only = false;  ///< No microphone, no camera.
+    bool receives_only = false;             ///< No microphone, no camera.
+    std::vector<std::string> candidates{};  ///< Lines, known so far.
     std::uint32_t audio_ssrc = 0;
     std::uint32_t video_ssrc = 0;
     std::uint32_t video_rtx_ssrc = 0;

@@ -106,12 +106,57 @@ void World::land_what_is_due() {
         flights_.pop();
         if (flight.action) {
             flight.action();
-        } else if (const auto found = endpoints_.find(home_of(flight.to));
-                   found != endpoints_.end() && !asleep(found->first)) {
-            found->second->receive(flight.bytes, flight.from, now_);
+        } else {
+            land(flight);
         }
         drain();
     }
+}
+
+void World::land(const Flight& flight) {
+    auto to = through_nats(flight.from, flight.to);
+    if (!to) return;
+    auto leg = shared_port;
+    if (const auto lent = relays_.find(*to); lent != relays_.end()) {
+        if (!lent->second.permitted.contains(flight.from.ip)) return;
+        to = lent->second.home;
+        leg = lent->second.leg;
+    }
+    const auto found = endpoints_.find(*to);
+    if (found == endpoints_.end() || asleep(found->first)) return;
+    auto bytes = flight.bytes;
+    found->second->receive(bytes, {.remote = flight.from, .leg = leg}, now_);
+}
+
+/// Where a datagram that comes from outside gets to.
+std::optional<TransportAddress> World::through_nats(TransportAddress from, TransportAddress to) {
+    for (const auto& [inside, nat] : behind_) {
+        if (nat->outside() != to.ip) continue;
+        if (from.ip == to.ip && !nat->policy().hairpin) return std::nullopt;
+        return nat->enter(to, from, now_);
+    }
+    const auto* around = nat_around(to.ip);  // Only neighbours know a private address.
+    if (around != nullptr && around != nat_around(from.ip)) return std::nullopt;
+    return home_of(to);
+}
+
+Nat* World::nat_around(IpAddress ip) const {
+    const auto found = behind_.find(ip);
+    return found == behind_.end() ? nullptr : found->second;
+}
+
+void World::lend(TransportAddress home, Leg leg, TransportAddress relayed) {
+    relays_[relayed] = {.home = home, .leg = leg, .permitted = {}};
+}
+
+TransportAddress World::relay_for(TransportAddress home, const Datagram& datagram) {
+    for (auto& [relayed, lent] : relays_) {
+        if (lent.home != home || lent.leg != datagram.leg) continue;
+        lent.permitted.insert(datagram.to.ip);
+        return relayed;
+    }
+    check(false);  // The engine sends by a leg it was not given.
+    return {};
 }
 
 void World::advance_who_is_due() {
@@ -131,7 +176,13 @@ void World::send(TransportAddress home, Datagram datagram) {
     if (watcher_) watcher_(home, datagram);
     const auto number = sent_++;
     if (number == lose_only_ || (lose_from_ >= 0 && number >= lose_from_)) return;
-    carry(outside_of(home), datagram.to, std::move(datagram.bytes));
+    auto from = outside_of(home);
+    if (datagram.leg != shared_port) {
+        from = relay_for(home, datagram);
+    } else if (auto* nat = nat_around(home.ip); nat && nat != nat_around(datagram.to.ip)) {
+        from = nat->leave(home, datagram.to, now_);
+    }
+    carry(from, datagram.to, std::move(datagram.bytes));
 }
 
 void World::carry(TransportAddress from, TransportAddress to, ByteBuffer bytes) {

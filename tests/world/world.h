@@ -17,7 +17,9 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <queue>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,7 @@
 
 #include "world/endpoint.h"
 #include "world/link.h"
+#include "world/nat.h"
 
 namespace salon::testing_world {
 
@@ -65,6 +68,12 @@ public:
     /// A NAT forgets: what the engine at `home` sends now comes from `outside`, what is sent to
     /// `outside` reaches it, and its former address leads nowhere.
     void rebind(TransportAddress home, TransportAddress outside);
+    /// Everybody whose IP address is `inside` lives behind `nat` from now on, and is reached by
+    /// others only through it. It must outlive the world's runs.
+    void put_behind(IpAddress inside, Nat& nat) { behind_[inside] = &nat; }
+    /// A relay lends the engine at `home` the address `relayed` as `leg`. Whom it has not sent to
+    /// from there does not get through (RFC 8656 §9: permissions are for hosts).
+    void lend(TransportAddress home, Leg leg, TransportAddress relayed);
     /// A datagram out of nowhere, over the path of the two addresses.
     void inject(TransportAddress from, TransportAddress to, ByteBuffer bytes);
 
@@ -92,6 +101,12 @@ public:
     }
 
 private:
+    struct Relayed {
+        TransportAddress home;
+        Leg leg;
+        std::set<IpAddress> permitted;
+    };
+
     struct Flight {
         Moment lands;
         std::int64_t number;  // Ties land in the order in which they left.
@@ -111,6 +126,10 @@ private:
     void drain();
     void send(TransportAddress home, Datagram datagram);
     void carry(TransportAddress from, TransportAddress to, ByteBuffer bytes);
+    void land(const Flight& flight);
+    TransportAddress relay_for(TransportAddress home, const Datagram& datagram);
+    std::optional<TransportAddress> through_nats(TransportAddress from, TransportAddress to);
+    Nat* nat_around(IpAddress ip) const;
     TransportAddress outside_of(TransportAddress home) const;
     TransportAddress home_of(TransportAddress outside) const;
 
@@ -122,6 +141,8 @@ private:
     std::map<TransportAddress, std::unique_ptr<Endpoint>> endpoints_;
     std::map<std::pair<TransportAddress, TransportAddress>, Link> links_;
     std::map<TransportAddress, TransportAddress> rebound_;  // Home to outside.
+    std::map<IpAddress, Nat*> behind_;
+    std::map<TransportAddress, Relayed> relays_;  // By relayed address.
     std::map<TransportAddress, Moment> asleep_until_;
     std::priority_queue<Flight, std::vector<Flight>, std::greater<>> flights_;
     std::function<void(TransportAddress, Datagram&)> watcher_;
