@@ -40,7 +40,9 @@ void CheckList::trigger(const Path& path) {
 }
 
 Pair* CheckList::take_next(Role role) {
-    if (const auto path = take_front(triggered_)) return find(*path);
+    while (const auto path = take_front(triggered_)) {
+        if (auto* pair = find(*path)) return pair;  // Else its leg has died meanwhile.
+    }
     Pair* best = nullptr;
     for (auto& pair : pairs_) {
         if (pair.state != Pair::State::Waiting) continue;

@@ -60,7 +60,7 @@ public:
 
 private:
     std::vector<Pair> pairs_;     // At most pairs_max.
-    std::deque<Path> triggered_;  // Of pairs_; each at most once.
+    std::deque<Path> triggered_;  // Of pairs_, or of such that were; each at most once.
 };
 
 }  // namespace salon::ice
