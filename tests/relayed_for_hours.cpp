@@ -15,9 +15,9 @@ using testing::SizeIs;
 /// Answers each payload with the same one.
 class Mirror : public Endpoint {
 public:
-    void receive(MutableBytes bytes, TransportAddress from, Moment) override {
+    void receive(MutableBytes bytes, Path from, Moment) override {
         ++heard;
-        queue.push_back({.bytes = to_buffer(bytes), .to = from});
+        queue.push_back({.bytes = to_buffer(bytes), .to = from.remote});
     }
     void advance(Moment) override {}
     Moment deadline() const override { return never; }

@@ -23,9 +23,9 @@ using testing_world::World;
 /// Whom the client talks to by way of the relay: remembers what arrives, and can answer.
 class Friend : public Endpoint {
 public:
-    void receive(MutableBytes bytes, TransportAddress from, Moment) override {
+    void receive(MutableBytes bytes, Path from, Moment) override {
         heard.emplace_back(as_text(bytes));
-        heard_from = from;
+        heard_from = from.remote;
     }
     void advance(Moment) override {}
     Moment deadline() const override { return never; }

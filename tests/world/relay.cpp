@@ -23,8 +23,8 @@ public:
     using Take = std::function<void(Bytes, TransportAddress, Moment)>;
     explicit Port(Take take) : take_(std::move(take)) {}
 
-    void receive(MutableBytes bytes, TransportAddress from, Moment now) override {
-        take_(bytes, from, now);
+    void receive(MutableBytes bytes, Path from, Moment now) override {
+        take_(bytes, from.remote, now);
     }
     void advance(Moment) override {}
     Moment deadline() const override { return never; }
