@@ -42,8 +42,11 @@ TEST(LaptopWakesFromSleep, AfterTooLongAndTheCallHasEndedOnce) {
     call.talk(1s);
     world.sleep(call.home, 10min);
     world.run_for(11min);
+    world.inject(call.home, call.door, ByteBuffer(20));  // As if it had not noticed.
+    world.run_for(1s);
     EXPECT_THAT(call.server_diary.endings, ElementsAre(CloseReason::ConsentLost));
-    EXPECT_GT(call.server.stats().dropped.after_close, 0u);
+    EXPECT_THAT(call.browser_diary.endings, ElementsAre(CloseReason::ConsentLost));
+    EXPECT_EQ(call.server.stats().dropped.after_close, 1u);
 }
 
 }  // namespace
