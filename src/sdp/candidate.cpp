@@ -58,7 +58,8 @@ void read_extensions(std::string_view pairs, Candidate& candidate) {
         const auto key = take_word(pairs);
         const auto value = take_word(pairs);
         if (key == "ufrag" && candidate.ufrag.empty()) candidate.ufrag = value;
-        if (key == "tcptype") candidate.tcp_type = tcp_type_of(value);
+        const bool tcp = candidate.protocol == CandidateProtocol::Tcp;
+        if (key == "tcptype" && tcp) candidate.tcp_type = tcp_type_of(value);
     }
 }
 

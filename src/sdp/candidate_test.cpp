@@ -42,6 +42,8 @@ TEST(Candidate, ReadsReflexiveRelayedAndTcpOnes) {
               CandidateKind::Relay);
     EXPECT_EQ(parse_candidate("candidate:1 1 tcp 1 192.0.2.2 9 typ host tcptype active")->protocol,
               CandidateProtocol::Tcp);
+    EXPECT_EQ(parse_candidate("candidate:1 1 udp 1 192.0.2.2 9 typ host tcptype passive"),
+              parse_candidate("candidate:1 1 udp 1 192.0.2.2 9 typ host"));
 }
 
 TEST(Candidate, RefusesWhatIsNone) {

@@ -49,9 +49,11 @@ protected:
         options.trust.extra_pem = coturn->certificate_pem();
         return std::make_shared<Relay>(loop, std::move(options), Random(crypto::random_seed()));
     }
-    static Task<> settle(std::shared_ptr<Relay> relay) {
+    /// Whether it has an address now.
+    static Task<bool> settle(std::shared_ptr<Relay> relay) {
         relay->start();
         co_await relay->settle(net::steady_now() + 20s);
+        co_return relay->address().has_value();
     }
     static Task<> close(std::shared_ptr<Relay> relay) { co_await relay->close(); }
 
@@ -81,8 +83,7 @@ TEST_F(Relays, CarryBothWaysOverUdpTcpAndTls) {
     Echo echo(loop);
     for (const auto transport : {Transport::Udp, Transport::Tcp, Transport::Tls}) {
         const auto one = relay(transport);
-        net::run_on(loop, settle(one));
-        ASSERT_TRUE(one->address()) << one->failure() << coturn->said();
+        ASSERT_TRUE(net::run_on(loop, settle(one))) << one->failure() << coturn->said();
         EXPECT_EQ(net::run_on(loop, ask_echo(one, echo.port.local(), 100)), 100);
         net::run_on(loop, close(one));
         EXPECT_FALSE(one->address());
@@ -92,8 +93,7 @@ TEST_F(Relays, CarryBothWaysOverUdpTcpAndTls) {
 
 TEST_F(Relays, TellAWrongCredential) {
     const auto one = relay(Transport::Udp, "guess");
-    net::run_on(loop, settle(one));
-    EXPECT_FALSE(one->address());
+    EXPECT_FALSE(net::run_on(loop, settle(one)));
     EXPECT_THAT(one->failure(), HasSubstr("credential"));
     EXPECT_THAT(one->failure(), testing::Not(HasSubstr("guess")));
 }
@@ -101,8 +101,7 @@ TEST_F(Relays, TellAWrongCredential) {
 TEST_F(Relays, ThatWereRestartedGiveAnotherAddress) {
     for (const auto transport : {Transport::Tcp, Transport::Udp}) {
         const auto one = relay(transport);
-        net::run_on(loop, settle(one));
-        ASSERT_TRUE(one->address()) << one->failure();
+        ASSERT_TRUE(net::run_on(loop, settle(one))) << one->failure();
         coturn->restart();
         const auto told = std::make_shared<std::promise<TransportAddress>>();
         Relay::Events events;
