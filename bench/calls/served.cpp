@@ -5,6 +5,7 @@
 #include "calls/talking_model.h"
 #include "edge/gallery.h"
 #include "net/process.h"
+#include "real/says_back.h"
 
 namespace salon::bench {
 
@@ -13,18 +14,9 @@ namespace {
 constexpr int callers_max = 1000;
 
 /// What examples/01_echo.cpp does without --recode.
-class Echo : public Handler {
+class Echo : public testing_real::SaysBack<> {
 public:
-    using Handler::Handler;
-    AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
-    Task<> receive(AudioBlock audio) override {
-        heard_.push_drop_oldest(std::move(audio));
-        co_return;
-    }
-    Task<Emission> emit() override {
-        auto audio = co_await heard_.pop();
-        co_return audio;
-    }
+    using SaysBack::SaysBack;
     Task<> video_receive(VideoFrame frame) override {
         seen_.push_drop_oldest(std::move(frame));
         co_return;
@@ -32,7 +24,6 @@ public:
     Task<VideoFrame> video_emit() override { return seen_.pop(); }
 
 private:
-    net::Queue<AudioBlock> heard_{call().executor(), 5};
     net::Queue<VideoFrame> seen_{call().executor(), 30};
 };
 

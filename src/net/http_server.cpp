@@ -21,6 +21,7 @@
 #include "net/http_connection.h"
 #include "net/signal.h"
 #include "net/spawn.h"
+#include "net/tcp_listener.h"
 
 namespace salon::net {
 
@@ -30,12 +31,7 @@ using asio::ip::tcp;
 namespace {
 
 constexpr int backlog = 1024;
-constexpr Duration accept_pause = 100ms;  // After "too many open files" and its like.
 constexpr Duration cancel_patience = 1s;  // For what was cancelled to end.
-
-[[noreturn]] void give_up(const boost::system::error_code& error, const TransportAddress& local) {
-    throw std::system_error(error, "cannot listen on " + local.text());
-}
 
 }  // namespace
 
@@ -44,7 +40,7 @@ public:
     Door(Loop& loop, HttpServerOptions options)
         : loop_(loop),
           executor_(loop.executor()),
-          acceptor_(executor_),
+          listener_(executor_),
           changed_(executor_),
           service_(std::make_shared<HttpService>()) {
         service_->options = std::move(options);
@@ -55,20 +51,11 @@ public:
     void listen() {
         const auto& options = service_->options;
         if (options.tls) service_->tls = std::make_unique<TlsDoor>(*options.tls);
-        const auto endpoint = to_endpoint(options.local);
-        boost::system::error_code error;
-        acceptor_.open(endpoint.protocol(), error);
-        if (error) give_up(error, options.local);
-        acceptor_.set_option(tcp::acceptor::reuse_address(true));
-        acceptor_.bind(endpoint, error);
-        if (error) give_up(error, options.local);
-        acceptor_.listen(backlog, error);
-        if (error) give_up(error, options.local);
-        local_ = from_endpoint(acceptor_.local_endpoint());
+        listener_.listen(options.local, backlog);
         spawn(executor_, "net", accept_all(shared_from_this()));
     }
 
-    TransportAddress local() const { return local_; }
+    TransportAddress local() const { return listener_.local(); }
 
     HttpServerCounts counts() const {
         return {.connections = open_.load(std::memory_order_relaxed),
@@ -86,17 +73,10 @@ public:
 
 private:
     static Task<> accept_all(std::shared_ptr<Door> self) {
-        auto& acceptor = self->acceptor_;
-        while (acceptor.is_open()) {
-            auto [error, socket] =
-                co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
-            if (!acceptor.is_open()) co_return;
-            if (error) {
-                log(LogLevel::Warning, "net", "cannot accept: {}", error.message());
-                co_await sleep_for(accept_pause);
-            } else {
-                self->welcome(std::move(socket));
-            }
+        for (;;) {
+            auto socket = co_await self->listener_.accept();
+            if (!socket) co_return;
+            self->welcome(std::move(*socket));
         }
     }
 
@@ -136,7 +116,7 @@ private:
     static Task<> shut(std::shared_ptr<Door> self, Duration patience,
                        std::shared_ptr<std::promise<void>> stopped) {
         self->service_->stopping = true;
-        self->acceptor_.close();
+        self->listener_.close();
         for (const auto& connection : self->copy()) connection->finish();
         const bool gentle = co_await self->all_gone(steady_now() + patience);
         if (!gentle) {
@@ -164,11 +144,10 @@ private:
 
     Loop& loop_;
     Executor executor_;
-    tcp::acceptor acceptor_;
+    TcpListener listener_;
     Signal changed_;  // A connection has ended.
     std::shared_ptr<HttpService> service_;
     std::unordered_set<std::shared_ptr<HttpConnection>> connections_;
-    TransportAddress local_;
     std::atomic<std::size_t> open_ = 0;
     std::atomic<std::uint64_t> refused_ = 0;
 };

@@ -2,20 +2,17 @@
 
 #include <array>
 #include <map>
-#include <system_error>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
-#include <boost/asio/ip/v6_only.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "base/log.h"
 #include "ice/tcp_frames.h"
-#include "net/clock.h"
 #include "net/endpoint.h"
 #include "net/expiry.h"
 #include "net/spawn.h"
 #include "net/stream.h"
+#include "net/tcp_listener.h"
 #include "stun/message.h"
 
 namespace salon::session {
@@ -26,49 +23,30 @@ using asio::ip::tcp;
 namespace {
 
 constexpr int backlog = 256;
-constexpr Duration accept_pause = 100ms;  // After "too many open files" and its like.
 
 }  // namespace
 
 class TcpDoor::Hall : public std::enable_shared_from_this<Hall> {
 public:
     Hall(const net::Executor& executor, TransportAddress local, OnVisitor on_visitor)
-        : executor_(executor), acceptor_(executor), on_visitor_(std::move(on_visitor)) {
-        const auto endpoint = net::to_endpoint(local);
-        try {
-            acceptor_.open(endpoint.protocol());
-            if (!local.ip.is_v4()) acceptor_.set_option(asio::ip::v6_only(false));
-            acceptor_.set_option(tcp::acceptor::reuse_address(true));
-            acceptor_.bind(endpoint);
-            acceptor_.listen(backlog);
-        } catch (const boost::system::system_error& error) {
-            throw std::system_error(error.code(), "cannot listen on " + local.text());
-        }
-        local_ = net::from_endpoint(acceptor_.local_endpoint());
+        : executor_(executor), listener_(executor), on_visitor_(std::move(on_visitor)) {
+        listener_.listen(local, backlog);
     }
 
     static Task<> accept_all(std::shared_ptr<Hall> self) {
-        auto& acceptor = self->acceptor_;
-        while (acceptor.is_open()) {
-            auto [error, socket] =
-                co_await acceptor.async_accept(asio::as_tuple(asio::use_awaitable));
-            if (!acceptor.is_open()) co_return;
-            if (error) {
-                log(LogLevel::Warning, "session", "cannot accept: {}", error.message());
-                co_await net::sleep_for(accept_pause);
-            } else {
-                self->welcome(std::move(socket));
-            }
+        for (;;) {
+            auto socket = co_await self->listener_.accept();
+            if (!socket) co_return;
+            self->welcome(std::move(*socket));
         }
     }
 
     void close() {
-        boost::system::error_code gone;
-        acceptor_.close(gone);
+        listener_.close();
         on_visitor_ = {};
     }
 
-    TransportAddress local() const { return local_; }
+    TransportAddress local() const { return listener_.local(); }
     TcpDoorCounts counts() const {
         return {.taken = taken_.load(std::memory_order_relaxed),
                 .refused = refused_.load(std::memory_order_relaxed)};
@@ -127,9 +105,8 @@ private:
     }
 
     net::Executor executor_;
-    tcp::acceptor acceptor_;
+    net::TcpListener listener_;
     OnVisitor on_visitor_;
-    TransportAddress local_;
     std::size_t strangers_ = 0;
     std::map<IpAddress, std::size_t> strangers_by_ip_;
     std::atomic<std::uint64_t> taken_ = 0;

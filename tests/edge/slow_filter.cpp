@@ -7,6 +7,7 @@
 
 #include "edge/house.h"
 #include "media/draw.h"
+#include "real/says_back.h"
 #include "session/video_filter.h"
 
 namespace salon::testing_real {
@@ -14,23 +15,7 @@ namespace {
 
 constexpr Duration slow = 200ms;
 
-/// Filters the camera and says back what it hears.
-class FilteringParrot : public VideoFilter {
-public:
-    using VideoFilter::VideoFilter;
-    AudioFormat audio_format() const override { return {.output = SampleRate(48'000)}; }
-    Task<> receive(AudioBlock audio) override {
-        heard_.push_drop_oldest(std::move(audio));
-        co_return;
-    }
-    Task<Emission> emit() override {
-        auto audio = co_await heard_.pop();
-        co_return audio;
-    }
-
-private:
-    net::Queue<AudioBlock> heard_{call().executor(), 50};
-};
+using FilteringParrot = SaysBack<VideoFilter>;
 
 Picture slowly_marked(Picture picture, const FilterView&) {
     std::this_thread::sleep_for(slow);

@@ -4,30 +4,12 @@
 #include <cstdlib>
 #include <sstream>
 
-#include "net/queue.h"
+#include "real/says_back.h"
 #include "server/stream.h"
-#include "session/call.h"
-#include "session/handler.h"
 
 namespace {
 
 using namespace salon;
-
-class Echo : public Handler {
-public:
-    using Handler::Handler;
-    Task<> receive(AudioBlock audio) override {
-        heard_.push_drop_oldest(std::move(audio));
-        co_return;
-    }
-    Task<Emission> emit() override {
-        auto audio = co_await heard_.pop();
-        co_return audio;
-    }
-
-private:
-    net::Queue<AudioBlock> heard_{call().executor(), 5};
-};
 
 std::string variable(const char* name) {
     const char* value = std::getenv(name);
@@ -51,7 +33,7 @@ Task<turn::RtcConfiguration> give() { co_return configuration(); }
 }  // namespace
 
 int main(int argc, char** argv) {
-    Stream stream{.handler = make<Echo>(), .page = {.title = "Echo"}};
+    Stream stream{.handler = make<testing_real::SaysBack<>>(), .page = {.title = "Echo"}};
     if (!variable("SALON_TEST_RELAYS").empty()) stream.server_rtc_configuration = give;
     return launch(stream, argc, argv);
 }
