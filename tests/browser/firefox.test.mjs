@@ -6,7 +6,7 @@ import { until } from './browser.mjs';
 import { health, salon } from './caller.mjs';
 import { builtPage, defaultPicture } from './files.mjs';
 import { FirefoxCaller, hasFirefox } from './firefox.mjs';
-import { startMock } from './mock_server.mjs';
+import { composedPage, part, startMock } from './mock_server.mjs';
 import { microphone } from './speech.mjs';
 
 const loopback = readFileSync(new URL('loopback.js', import.meta.url), 'utf8');
@@ -16,8 +16,8 @@ function answerInside() {
   const real = window.fetch;
   window.fetch = async (path, init) => {
     if (!String(path).endsWith('webrtc/offer')) return real(path, init);
-    const { type, sdp } = JSON.parse(init.body);
-    return Response.json(type === 'offer' ? await loopback.answer(sdp) : {});
+    const { type, sdp, restart } = JSON.parse(init.body);
+    return Response.json(type === 'offer' ? await loopback.answer(sdp, restart) : {});
   };
 }
 
@@ -35,6 +35,39 @@ describe('in Firefox', { skip: hasFirefox ? false : 'no Firefox' }, () => {
       await caller.press('Stop');
       await caller.stateIs('Ended');
       await until(() => mock.requests.some(({ path }) => path === '/webrtc/close'));
+      assert.deepEqual(await caller.alerts(), []);
+    } finally {
+      await caller.leave();
+      await mock.close();
+    }
+  });
+
+  test('a composed page shows its parts, runs a function, calls twice, and restarts a lost connection', async () => {
+    const config = composedPage([
+      part('textbox', 2, { label: 'Word' }), part('slider', 3, { label: 'Pace' }), part('button', 4, { value: 'Go' }), part('markdown', 5, { value: 'nothing yet' }),
+      part('webrtc', 6, { label: 'Talk', modality: 'audio' }),
+      part('webrtc', 7, { label: 'Watch', modality: 'video', mode: 'receive', button_labels: { start: 'Watch', stop: 'Enough', waiting: null } }),
+    ], { events: [{ id: 0, target: 4, event: 'click', inputs: [2, 3], outputs: [5] }] });
+    const outputs = { 5: 'said **hello** <img src=x onerror="window.bitten=1">' };
+    const mock = await startMock({ page: builtPage, picture: defaultPicture, config, event: () => ({ outputs }) });
+    const caller = await FirefoxCaller.arrive({ url: mock.url, scripts: [loopback, answerInside] });
+    const { page } = caller;
+    try {
+      await (await page.waitForSelector('input[type=range]')).press('ArrowRight');
+      await (await page.waitForSelector('input[type=text], textarea')).type('ahoy');
+      await caller.press('Go');
+      await page.waitForSelector('strong');
+      assert.deepEqual(mock.requests.find(({ path }) => path === '/event').json.values, { 2: 'ahoy', 3: 0.55 });
+      assert.equal(await page.evaluate(() => window.bitten), undefined);
+      await caller.press('Start');
+      await caller.stateIs('Live');
+      await page.evaluate(() => loopback.pretend('failed'));
+      await until(() => page.evaluate(() => loopback.restarts === 1 && loopback.near[0].signalingState === 'stable'));
+      await page.evaluate(() => loopback.pretend());
+      await caller.stateIs('Live');
+      await caller.press('Watch');
+      await until(async () => (await caller.stats()).video?.framesDecoded > 5, { within: 10_000 });
+      await caller.press('Enough');
       assert.deepEqual(await caller.alerts(), []);
     } finally {
       await caller.leave();

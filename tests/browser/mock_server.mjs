@@ -9,35 +9,60 @@ const types = {
   '.svg': 'image/svg+xml', '.jpg': 'image/jpeg', '.woff2': 'font/woff2',
 };
 
-export const config = {
-  title: 'Gemini Audio Video Chat',
-  mode: 'send-receive',
-  modality: 'audio-video',
-  time_limit: 90,
-  icon: null,
-  pulse_color: 'white',
-  icon_button_color: 'white',
-  rtc_configuration: null,
-  track_constraints: null,
-  components: [
-    {
-      id: 1,
-      type: 'markdown',
-      value:
-        '# 🎨 Art Critic\n\nProvide an image of your artwork or hold it up to the webcam, and the critic will say what it thinks.\n\n' +
-        '* A Gemini key comes from [AI Studio](https://aistudio.google.com/apikey).\n' +
-        '* An HF token comes from [Hugging Face](https://huggingface.co/settings/tokens).',
-    },
-    { id: 2, type: 'image', label: 'Artwork', value: 'picture.jpg', sources: ['upload', 'clipboard'] },
-    { id: 3, type: 'textbox', label: 'Gemini API Key', kind: 'password', value: '', placeholder: 'Empty: the offline critic answers' },
-    { id: 4, type: 'textbox', label: 'HF Token', kind: 'password', value: '', placeholder: 'Only where a relay needs it' },
-  ],
+const common = { elem_id: null, elem_classes: [], visible: true, scale: null, min_width: null };
+const own = {
+  blocks: { full_width: false },
+  sidebar: { position: 'left' },
+  image: { label: null, value: null, sources: ['upload', 'clipboard'], interactive: true, height: null },
+  textbox: { label: null, kind: 'text', value: '', placeholder: null, info: null, lines: 1, interactive: true },
+  slider: { label: null, info: null, minimum: 0, maximum: 1, step: 0.05, value: 0.5, interactive: true },
+  button: { value: 'Run', variant: 'secondary', size: 'lg', interactive: true },
+  label: { label: null, value: null },
+  json: { label: null, value: null },
+  chatbot: { label: null, value: [], height: null },
+  webrtc: {
+    label: null, mode: 'send-receive', modality: 'audio-video', icon: null, icon_button_color: 'white',
+    pulse_color: 'white', icon_radius: 50, button_labels: { start: null, stop: null, waiting: null },
+    track_constraints: null, rtp_params: null, time_limit: null, full_screen: false, height: null, width: null,
+    inputs: [], trigger: null, fetches_rtc_configuration: false,
+  },
 };
+
+/** A part as the server describes it, what is not said being as the server has it. */
+export const part = (type, id, props = {}, children) =>
+  ({ id, type, ...common, ...own[type], ...props, ...(children && { children }) });
+
+const art_critic = part('markdown', 2, {
+  value:
+    '# 🎨 Art Critic\n\nProvide an image of your artwork or hold it up to the webcam, and the critic will say what it thinks.\n\n' +
+    '* A Gemini key comes from [AI Studio](https://aistudio.google.com/apikey).\n' +
+    '* An HF token comes from [Hugging Face](https://huggingface.co/settings/tokens).',
+});
+
+/** The page of a Stream: a sidebar of inputs, and one call that fills the window. */
+export const streamPage = (inputs, call = {}) => ({
+  title: 'Gemini Audio Video Chat', css: null, theme: null, events: [],
+  root: part('blocks', 1, {}, [
+    ...(inputs.length ? [part('sidebar', 90, {}, inputs)] : []),
+    part('webrtc', 91, { full_screen: true, time_limit: 90, inputs: [3, 4, 5], ...call }),
+  ]),
+});
+
+/** A page composed by hand. */
+export const composedPage = (children, rest = {}) =>
+  ({ title: 'Composed', css: null, theme: null, events: [], root: part('blocks', 1, {}, children), ...rest });
+
+export const artCritic = streamPage([
+  art_critic,
+  part('image', 3, { label: 'Artwork', value: 'picture.jpg' }),
+  part('textbox', 4, { label: 'Gemini API Key', kind: 'password', placeholder: 'Empty: the offline critic answers' }),
+  part('textbox', 5, { label: 'HF Token', kind: 'password', placeholder: 'Only where a relay needs it' }),
+]);
 
 /**
  * @param page the folder of the built page
- * @param behaviour {config, offer, upload, input}: answers of the routes; functions of the request
- * @returns {url, requests, close}: requests holds every POST as {path, query, type, json, size}
+ * @param behaviour {config, offer, upload, input, event, turn}: answers of the routes; functions of the request
+ * @returns {url, requests, close}: requests holds every POST as {path, query, type, session, json, size}
  */
 export async function startMock({ page, picture, ...behaviour }) {
   const requests = [];
@@ -45,7 +70,9 @@ export async function startMock({ page, picture, ...behaviour }) {
     '/webrtc/offer': behaviour.offer ?? (() => ({ status: 'success' })),
     '/webrtc/close': () => ({ status: 'success' }),
     '/input': behaviour.input ?? (() => ({ status: 'success' })),
-    '/upload': behaviour.upload ?? (() => ({ url: '/assets/yours.jpg' })),
+    '/upload': behaviour.upload ?? (() => ({ status: 'success' })),
+    '/event': behaviour.event ?? (() => ({ outputs: {} })),
+    '/webrtc/turn': behaviour.turn ?? (() => ({ rtc_configuration: null })),
   };
   const server = createServer(async (request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://mock');
@@ -58,7 +85,7 @@ export async function startMock({ page, picture, ...behaviour }) {
   });
 
   function give(path, response) {
-    if (path === '/config') return json(response, { ...config, ...behaviour.config });
+    if (path === '/config') return json(response, behaviour.config ?? artCritic);
     const inside = normalize(path === '/' ? '/index.html' : path);
     const file = inside === '/picture.jpg' ? picture : join(page, inside);
     if (!existsSync(file)) return response.writeHead(404).end();
@@ -85,5 +112,6 @@ async function take(request, path, query) {
   const body = Buffer.concat(pieces);
   const type = request.headers['content-type'] ?? '';
   const json = type.startsWith('application/json') ? JSON.parse(body) : undefined;
-  return { path, query: Object.fromEntries(query), type, json, size: body.length };
+  const session = json?.session ?? request.headers['x-salon-session'];
+  return { path, query: Object.fromEntries(query), type, session, json, size: body.length };
 }

@@ -1,46 +1,25 @@
 // The page by itself: against a mock of the server, and against a far end that lives in the page.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { readFileSync } from 'node:fs';
-import { desktop, openBrowser, partsOf, phone, until } from './browser.mjs';
-import { startMock } from './mock_server.mjs';
-import { builtPage, defaultPicture, onePixelPng } from './files.mjs';
+import { openBrowser, desktop, phone, until } from './browser.mjs';
+import { onePixelPng } from './files.mjs';
+import { part, streamPage } from './mock_server.mjs';
+import { Visit } from './visit.mjs';
 
-const loopback = readFileSync(new URL('loopback.js', import.meta.url), 'utf8');
-const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
-let browser, mock, context, page, parts;
+let browser, visit, mock, context, page, parts;
 
 before(async () => (browser = await openBrowser()));
 after(() => browser.close());
-afterEach(async () => {
-  await context?.close();
-  await mock?.close();
-});
+afterEach(() => visit?.close());
 
-async function open(behaviour = {}, { viewport = desktop, colorScheme = 'light', far = true } = {}) {
-  mock = await startMock({ page: builtPage, picture: defaultPicture, ...behaviour });
-  context = await browser.newContext({ viewport, colorScheme });
-  page = await context.newPage();
-  parts = partsOf(page);
-  if (far) await connectFarEnd();
-  await page.goto(mock.url);
-  await parts.start.waitFor();
+async function open(behaviour, options) {
+  visit = await Visit.open(browser, behaviour, options);
+  ({ mock, context, page, parts } = visit);
 }
-
-/** Offers are answered inside the page; everything else goes to the mock. */
-async function connectFarEnd() {
-  await page.addInitScript(loopback);
-  await page.route('**/webrtc/offer', async (route) => {
-    const { type, sdp } = route.request().postDataJSON();
-    if (type !== 'offer') return route.fulfill({ json: { status: 'success' } });
-    mock.requests.push({ path: '/webrtc/offer', json: route.request().postDataJSON() });
-    await route.fulfill({ json: await page.evaluate((offer) => loopback.answer(offer), sdp) });
-  });
-}
-
-const stateIs = (word) => until(async () => (await parts.state.innerText()) === word, { what: `state ${word}`, within: 8000 });
-const say = (...messages) => page.evaluate((list) => loopback.say(...list), messages);
-const posted = (path) => mock.requests.filter((request) => request.path === path);
+const stateIs = (...what) => visit.stateIs(...what);
+const say = (...messages) => visit.say(...messages);
+const posted = (path) => visit.posted(path);
+const call = () => visit.call();
 
 /** Every track the page opens from now on is kept in `opened`. */
 const watchDevices = () => page.evaluate(() => {
@@ -52,12 +31,6 @@ const watchDevices = () => page.evaluate(() => {
     return stream;
   };
 });
-
-async function call() {
-  await parts.start.click();
-  await stateIs('Live');
-  await until(() => page.evaluate(() => loopback.heard.includes('handshake')));
-}
 
 describe('the page that is described', () => {
   test('shows each part by its name', async () => {
@@ -73,15 +46,14 @@ describe('the page that is described', () => {
   });
 
   test('follows the list, whatever it holds', async () => {
-    const components = [{ id: 7, type: 'textbox', label: 'Your name', value: 'Ada' }];
-    await open({ config: { components, title: 'Other' } });
+    await open({ config: streamPage([part('textbox', 7, { label: 'Your name', value: 'Ada' })]) });
     assert.equal(await page.getByLabel('Your name').inputValue(), 'Ada');
     assert.equal(await parts.artwork.count(), 0);
   });
 
   test('takes no script from Markdown', async () => {
     const value = 'hello <img src=x onerror="window.bitten=1"><script>window.bitten=1</script>[x](javascript:alert(1))';
-    await open({ config: { components: [{ id: 1, type: 'markdown', value }] } });
+    await open({ config: streamPage([part('markdown', 7, { value })]) });
     await page.getByText('hello').waitFor();
     assert.equal(await page.evaluate(() => window.bitten), undefined);
     assert.equal(await page.locator('a[href^="javascript"]').count(), 0);
@@ -154,15 +126,16 @@ describe('a refused call', () => {
 describe('a call', () => {
   beforeEach(() => open());
 
-  test('sends the inputs first, then the offer, under one long random id', async () => {
+  test('sends the inputs first, then the offer, under long random ids', async () => {
     await parts.key.fill('secret-key');
     await call();
     const [first] = mock.requests;
     assert.equal(first.path, '/input');
-    assert.equal(first.json.inputs[3], 'secret-key');
-    const ids = new Set(mock.requests.map(({ json }) => json.webrtc_id));
-    assert.equal(ids.size, 1);
-    assert.ok([...ids][0].length >= 22, 'at least 128 bits');
+    assert.equal(first.json.values[4], 'secret-key');
+    for (const ids of [mock.requests.map(({ session }) => session), posted('/webrtc/offer').map(({ json }) => json.webrtc_id)]) {
+      assert.equal(new Set(ids).size, 1);
+      assert.ok(ids[0].length >= 22, 'at least 128 bits');
+    }
   });
 
   test('keeps keys out of every address and every store', async () => {
@@ -238,7 +211,7 @@ describe('a call', () => {
     const faults = [];
     page.on('pageerror', (error) => faults.push(error.message));
     await page.evaluate(() => ['{', 'null', '7', '{"type":"toString"}', '{"type":"caption"}', '{"type":"latency"}']
-      .forEach((text) => loopback.channel.send(text)));
+      .forEach((text) => loopback.channels.at(-1).send(text)));
     await say({ type: 'log', data: 'Server received: handshake' }, { type: 'warning', message: 'still here' });
     await page.getByRole('alert').getByText('still here').waitFor();
     assert.deepEqual(faults, []);
@@ -259,7 +232,7 @@ describe('a call', () => {
     const before = posted('/input').length;
     await say({ type: 'send_input', data: [] });
     await until(() => posted('/input').length > before);
-    assert.equal(posted('/input').at(-1).json.inputs[3], 'k');
+    assert.equal(posted('/input').at(-1).json.values[4], 'k');
   });
 
   test('sends a key that is typed during the call, once the typing rests', async () => {
@@ -267,7 +240,7 @@ describe('a call', () => {
     const before = posted('/input').length;
     await parts.key.pressSequentially('abc', { delay: 20 });
     await until(() => posted('/input').length > before);
-    assert.deepEqual(posted('/input').slice(before).map(({ json }) => json.inputs), [{ 3: 'abc' }]);
+    assert.deepEqual(posted('/input').slice(before).map(({ json }) => json.values), [{ 4: 'abc' }]);
   });
 
   test('ends with the reason the server gives', async () => {
@@ -281,7 +254,7 @@ describe('a call', () => {
   test('leaves nothing open after Stop, and says goodbye', async () => {
     await watchDevices();
     await call();
-    const id = posted('/input')[0].json.webrtc_id;
+    const id = posted('/webrtc/offer')[0].json.webrtc_id;
     await parts.stop.click();
     await stateIs('Ended');
     await until(() => posted('/webrtc/close').length === 1);
@@ -294,12 +267,6 @@ describe('a call', () => {
     await call();
     await page.goto('about:blank');
     await until(() => posted('/webrtc/close').length === 1);
-  });
-
-  test('waits through a short loss of the network', async () => {
-    await call();
-    await page.evaluate(() => loopback.far.close());
-    await until(async () => /Reconnecting…|Ended/.test(await parts.state.innerText()), { within: 15000 });
   });
 });
 
@@ -320,7 +287,7 @@ describe('the artwork', () => {
     await until(async () => (await shown()).startsWith('blob:'));
     await call();
     const [upload] = posted('/upload');
-    assert.deepEqual([upload.type, upload.size, upload.query.component], ['image/png', onePixelPng.length, '2']);
+    assert.deepEqual([upload.type, upload.size, upload.query.component], ['image/png', onePixelPng.length, '3']);
     assert.ok(mock.requests.indexOf(upload) < mock.requests.indexOf(posted('/webrtc/offer')[0]));
   });
 
@@ -363,7 +330,7 @@ describe('the artwork', () => {
     await page.getByRole('button', { name: 'Remove picture' }).click();
     await page.getByText('Drop a picture here').waitFor();
     await call();
-    assert.equal(posted('/input')[0].json.inputs[2], null);
+    assert.equal(posted('/input')[0].json.values[3], null);
   });
 
   test('is refused by the page when it is no picture', async () => {
@@ -408,7 +375,7 @@ describe('everybody', () => {
     for (const colorScheme of ['light', 'dark']) {
       test(`is met without a serious barrier: ${name}, ${colorScheme}`, async () => {
         await open({}, { viewport, colorScheme });
-        assert.deepEqual(await barriers(), []);
+        assert.deepEqual(await visit.barriers(), []);
         await call();
         await say(
           { type: 'caption', data: { who: 'user', turn: 1, text: 'Well?', final: true } },
@@ -418,16 +385,8 @@ describe('everybody', () => {
         await page.getByText('A warning').waitFor();
         await page.waitForTimeout(250); // the toasts have faded in
         if (name === 'phone') await page.getByRole('button', { name: 'Show settings' }).click();
-        assert.deepEqual(await barriers(), []);
+        assert.deepEqual(await visit.barriers(), []);
       });
     }
-  }
-
-  async function barriers() {
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => window.axe.run());
-    return violations
-      .filter(({ impact }) => ['serious', 'critical', 'moderate'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`);
   }
 });

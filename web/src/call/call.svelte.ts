@@ -1,20 +1,19 @@
-// The call as the page sees it: its state in one word, what is heard and shown, and what can be
-// done. Owns one Line at a time.
-import type { Config } from '../page/config';
-import type { Inputs } from '../page/inputs.svelte';
+// The call of one WebRtc part as the page sees it: its state in one word, what is heard and shown, and
+// what can be done. Owns one Line at a time.
+import type { Board } from '../page/board.svelte';
 import type { Notices } from '../page/notices.svelte';
+import type { WebRtcPart } from '../page/tree';
 import { Captions } from './captions.svelte';
 import { Countdown } from './countdown.svelte';
 import { closeDevices, openDevices, openPreview } from './devices';
-import { Refusal, sendInputs, sendPicture } from './door';
+import { fetchRtcConfiguration, Refusal } from './door';
 import { wakeAudio } from './level';
-import { Line } from './line';
+import { Line, type Kind } from './line';
 import { obey } from './messages';
+import { Recovery } from './recovery';
 
 const slow_after = 10_000; // ms until the page says that connecting takes long
 const connect_within = 30_000;
-const reconnect_within = 15_000;
-const typing_pause = 400; // a key is sent when the typing rests
 
 export type CallState = 'Ready' | 'Connecting…' | 'Live' | 'Reconnecting…' | 'Ended';
 export type Mood = 'idle' | 'listening' | 'thinking';
@@ -23,29 +22,47 @@ export class Call {
   state = $state<CallState>('Ready');
   mood = $state<Mood>('idle');
   muted = $state(false);
-  own = $state.raw<MediaStream | null>(null); // camera, and in a call the microphone
-  voice = $state.raw<MediaStreamTrack | null>(null); // the critic's
-  echo = $state.raw<MediaStreamTrack | null>(null); // the own camera, as the server returns it
+  own = $state.raw<MediaStream | null>(null); // what is sent; before the call the camera alone
+  voice = $state.raw<MediaStreamTrack | null>(null); // what the server says
+  returned = $state.raw<MediaStreamTrack | null>(null); // what the server shows
   answerTime = $state<number | null>(null); // ms
   readonly captions = new Captions();
   readonly countdown = new Countdown();
   readonly running = $derived(!['Ready', 'Ended'].includes(this.state));
+  readonly kinds: Kind[];
   private line: Line | null = null;
   private patience = 0; // the timer of the present state
-  private typing: Record<number, number> = {};
+  private readonly recovery = new Recovery({
+    restart: async () => this.line?.restart(),
+    lost: (sentence) => this.end('Ended', sentence),
+  });
 
   constructor(
-    private readonly config: () => Config,
-    private readonly inputs: Inputs,
+    readonly part: WebRtcPart,
+    private readonly board: Board,
     readonly notices: Notices,
   ) {
-    inputs.changed = (id) => this.inputChanged(id);
+    const { modality } = part;
+    this.kinds = modality === 'audio-video' ? ['audio', 'video'] : [modality];
+  }
+
+  sends(kind: Kind): boolean {
+    return this.part.mode !== 'receive' && this.kinds.includes(kind);
+  }
+
+  receives(kind: Kind): boolean {
+    return this.part.mode !== 'send' && this.kinds.includes(kind);
+  }
+
+  /** The sound that the view moves with. */
+  get audible(): MediaStreamTrack | null {
+    return this.receives('audio') ? this.voice : (this.own?.getAudioTracks()[0] ?? null);
   }
 
   /** The own camera before the first call. Without it the page still works; Start asks again. */
   async preview(): Promise<void> {
     try {
-      const stream = await openPreview(this.config().track_constraints);
+      const stream = await openPreview(this.kinds, this.part.track_constraints);
       if (this.own || this.state !== 'Ready') closeDevices(stream);
       else this.own = stream;
     } catch (error) {
@@ -60,9 +77,9 @@ export class Call {
     this.answerTime = null;
     wakeAudio();
     this.enter('Connecting…');
-    const line = new Line(this.config().rtc_configuration, {
+    const line: Line = new Line(this.part, {
       track: (track) => this.take(track),
-      message: (text) => obey(this, text),
+      message: (text) => this.line === line && obey(this, text),
       state: (state) => this.line === line && this.follow(state),
     });
     this.line = line;
@@ -83,11 +100,18 @@ export class Call {
     this.line = null;
     line?.close();
     closeDevices(this.own);
-    this.own = this.voice = this.echo = null;
+    this.own = this.voice = this.returned = null;
     this.countdown.stop();
+    this.recovery.end();
     this.mood = 'idle';
     this.enter(state);
     if (error) this.notices.error(error);
+  }
+
+  /** The part leaves the page. */
+  leave(): void {
+    this.end('Ended');
+    this.recovery.close();
   }
 
   toggleMute(): void {
@@ -95,51 +119,66 @@ export class Call {
     this.applyMute();
   }
 
-  /** Everything the page holds goes to the server: before the offer, and when it asks. */
-  async pushInputs(line = this.line): Promise<void> {
-    if (!line) return;
-    const values: Record<number, string | null> = { ...this.inputs.texts };
-    for (const [id, picture] of Object.entries(this.inputs.pictures)) {
-      if (picture === null) values[Number(id)] = null;
-    }
-    await sendInputs(line.id, values);
-    for (const [id, picture] of Object.entries(this.inputs.pictures)) {
-      if (picture) await sendPicture(line.id, Number(id), picture.blob);
-    }
+  /** The server wants everything that the call is to know. */
+  pushInputs(): void {
+    this.board.tellAll().catch((error) => this.notices.error(sentence(error)));
+  }
+
+  hears(id: number): boolean {
+    return this.running && this.part.inputs.includes(id);
+  }
+
+  candidate(candidate: RTCIceCandidateInit): void {
+    this.line?.hear(candidate);
+  }
+
+  show(outputs: Record<number, unknown>): void {
+    this.board.adopt(outputs);
   }
 
   private async connect(line: Line): Promise<void> {
-    const opening = openDevices(this.config().track_constraints);
-    await Promise.all([opening, this.pushInputs(line)]).catch((error) => {
-      opening.then(({ stream }) => closeDevices(stream), () => {}); // whichever comes last
+    const opening = this.part.mode === 'receive' ? null : openDevices(this.kinds, this.part.track_constraints);
+    const [configuration, devices] = await Promise.all([this.prepare(), opening]).catch((error) => {
+      opening?.then(({ stream }) => closeDevices(stream), () => {}); // whichever comes last
       throw error;
     });
-    const devices = await opening;
-    if (this.line !== line) return closeDevices(devices.stream);
+    if (this.line !== line) return closeDevices(devices?.stream ?? null);
     closeDevices(this.own);
-    this.own = devices.stream;
+    this.own = devices?.stream ?? null;
     this.applyMute();
-    if (devices.warning) this.notices.warn(devices.warning);
-    await line.open(devices.stream);
+    if (devices?.warning) this.notices.warn(devices.warning);
+    await line.open(configuration, this.kinds, this.own);
+  }
+
+  /** A relay may be asked for with a token that is one of the inputs. */
+  private async prepare(): Promise<RTCConfiguration | null> {
+    await this.board.tellAll();
+    return this.part.fetches_rtc_configuration ? fetchRtcConfiguration(this.part.id) : null;
   }
 
   private take(track: MediaStreamTrack): void {
+    if (!this.receives(track.kind as Kind)) return;
     if (track.kind === 'audio') this.voice = track;
-    else this.echo = track;
+    else this.returned = track;
   }
 
   private follow(state: RTCPeerConnectionState): void {
     if (state === 'connected') this.live();
-    if (state === 'disconnected') this.enter('Reconnecting…');
-    if (state === 'failed') {
-      this.end('Ended', 'The connection was lost. Check your network (a VPN or firewall may block it), then press Start.');
+    if (state !== 'disconnected' && state !== 'failed') return;
+    if (this.state === 'Connecting…') {
+      if (state === 'failed') this.end('Ended', unconnected);
+      return;
     }
+    this.enter('Reconnecting…');
+    this.recovery.begin();
+    if (state === 'failed') this.recovery.hurry();
   }
 
   private live(): void {
     const first = this.state === 'Connecting…';
+    this.recovery.end();
     this.enter('Live');
-    const limit = this.config().time_limit;
+    const limit = this.part.time_limit;
     if (first && limit) this.countdown.start(limit);
   }
 
@@ -147,37 +186,19 @@ export class Call {
     this.state = state;
     clearTimeout(this.patience);
     if (state === 'Connecting…') this.patience = window.setTimeout(() => this.slow(), slow_after);
-    if (state === 'Reconnecting…') this.patience = window.setTimeout(() => this.follow('failed'), reconnect_within);
   }
 
   private slow(): void {
     this.notices.warn('Taking a while to connect. Are you on a VPN? Leaving it may help.');
-    this.patience = window.setTimeout(() => this.follow('failed'), connect_within - slow_after);
+    this.patience = window.setTimeout(() => this.end('Ended', unconnected), connect_within - slow_after);
   }
 
   private applyMute(): void {
     for (const track of this.own?.getAudioTracks() ?? []) track.enabled = !this.muted;
   }
-
-  private inputChanged(id: number): void {
-    const line = this.line;
-    if (!line) return;
-    clearTimeout(this.typing[id]);
-    this.typing[id] = window.setTimeout(() => this.pushInput(line, id), typing_pause);
-  }
-
-  private async pushInput(line: Line, id: number): Promise<void> {
-    if (this.line !== line) return;
-    const picture = this.inputs.pictures[id];
-    try {
-      if (picture) await sendPicture(line.id, id, picture.blob);
-      else if (id in this.inputs.texts) await sendInputs(line.id, { [id]: this.inputs.texts[id] });
-      else await sendInputs(line.id, { [id]: null });
-    } catch (error) {
-      this.notices.error(sentence(error));
-    }
-  }
 }
+
+const unconnected = 'No connection came about. Check your network (a VPN or firewall may block it), then press Start.';
 
 function sentence(error: unknown): string {
   if (error instanceof Refusal) return error.message;

@@ -1,6 +1,13 @@
-// The server's HTTP door: offer, candidates, inputs, pictures, goodbye. A refusal is thrown as a
-// Refusal whose sentence can be shown as it is.
+// The server's HTTP door: the page's description, values, pictures, events, offers, candidates, goodbye.
+// A refusal is thrown as a Refusal whose sentence can be shown as it is.
+import type { Config } from '../page/tree';
+
 export class Refusal extends Error {}
+/** Nobody answered: the same may be asked again later. */
+export class Unreachable extends Refusal {}
+
+/** This tab, to the server. Whoever knows it may speak for the page: it travels in bodies and headers. */
+const session = randomId();
 
 interface Failure {
   error?: string;
@@ -8,39 +15,58 @@ interface Failure {
   limit?: number;
 }
 
-const unreachable = 'The server cannot be reached. See that it is running, then press Start.';
-
-async function post(path: string, body: BodyInit, type: string, keepalive = false): Promise<Response> {
-  const request = { method: 'POST', headers: { 'Content-Type': type }, body, keepalive };
-  return fetch(path, request).catch(() => {
-    throw new Refusal(unreachable);
-  });
+/** 192 random bits. */
+export function randomId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_');
 }
 
-const postJson = (path: string, value: object, keepalive = false) =>
-  post(path, JSON.stringify(value), 'application/json', keepalive);
+export async function fetchConfig(): Promise<Config> {
+  const response = await fetch('config');
+  if (!response.ok) throw new Error(`config: ${response.status}`);
+  return response.json();
+}
 
-export async function sendOffer(webrtc_id: string, sdp: string): Promise<RTCSessionDescriptionInit> {
-  const response = await postJson('webrtc/offer', { sdp, type: 'offer', webrtc_id });
+/** Keys travel here, in the body and nowhere else. */
+export async function sendValues(values: Record<number, unknown>): Promise<void> {
+  await demand(postJson('input', { values }), 'The server did not take the settings.');
+}
+
+export async function sendPicture(component: number, picture: Blob): Promise<void> {
+  const headers = { 'Content-Type': picture.type, 'X-Salon-Session': session };
+  await demand(post(`upload?component=${component}`, picture, headers), 'The server did not take the picture.');
+}
+
+/** Runs a function of the server's; gives the values of the parts it changed. */
+export async function sendEvent(event: number, values: Record<number, unknown>): Promise<Record<number, unknown>> {
+  const { outputs } = await demand(postJson('event', { event, values }), 'The server did not do it.');
+  return outputs ?? {};
+}
+
+export async function fetchRtcConfiguration(component: number): Promise<RTCConfiguration | null> {
+  const answer = await demand(postJson('webrtc/turn', { component }), 'The server knows no relay.');
+  return answer.rtc_configuration ?? null;
+}
+
+export interface Offer {
+  webrtc_id: string;
+  component: number;
+  sdp: string;
+  restart?: boolean;
+}
+
+export async function sendOffer(offer: Offer): Promise<RTCSessionDescriptionInit> {
+  const response = await postJson('webrtc/offer', { ...offer, type: 'offer' });
   const answer = await response.json().catch(() => ({}));
   if (answer.type === 'answer' && answer.sdp) return { type: 'answer', sdp: answer.sdp };
   throw new Refusal(reasonOf(answer.meta ?? {}, answer.detail, response.status));
 }
 
-export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidate): Promise<void> {
-  await postJson('webrtc/offer', { candidate: candidate.toJSON(), webrtc_id, type: 'ice-candidate' });
-}
-
-/** Keys travel here, in the body and nowhere else. */
-export async function sendInputs(webrtc_id: string, inputs: Record<number, string | null>): Promise<void> {
-  const response = await postJson('input', { webrtc_id, inputs });
-  if (!response.ok) throw new Refusal(await detailOf(response, 'The server did not take the settings.'));
-}
-
-export async function sendPicture(webrtc_id: string, component: number, picture: Blob): Promise<void> {
-  const query = new URLSearchParams({ webrtc_id, component: String(component) });
-  const response = await post(`upload?${query}`, picture, picture.type);
-  if (!response.ok) throw new Refusal(await detailOf(response, 'The server did not take the picture.'));
+/** Gives the candidates that the server found since its answer. */
+export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidate): Promise<RTCIceCandidateInit[]> {
+  const response = await postJson('webrtc/offer', { candidate: candidate.toJSON(), webrtc_id, type: 'ice-candidate' });
+  const { candidates } = await response.json();
+  return candidates ?? [];
 }
 
 /** So that the slot is free at once; `keepalive` outlives the page. */
@@ -48,9 +74,23 @@ export function sendGoodbye(webrtc_id: string): void {
   postJson('webrtc/close', { webrtc_id }, true).catch(() => {});
 }
 
-async function detailOf(response: Response, otherwise: string): Promise<string> {
-  const { detail } = await response.json().catch(() => ({ detail: null }));
-  return textOf(detail) ?? `${otherwise} (${response.status})`;
+const unreachable = 'The server cannot be reached. See that it is running, then press Start.';
+
+async function post(path: string, body: BodyInit, headers: HeadersInit, keepalive = false): Promise<Response> {
+  return fetch(path, { method: 'POST', headers, body, keepalive }).catch(() => {
+    throw new Unreachable(unreachable);
+  });
+}
+
+const postJson = (path: string, value: object, keepalive = false) =>
+  post(path, JSON.stringify({ session, ...value }), { 'Content-Type': 'application/json' }, keepalive);
+
+/** The answer's JSON, or the server's own sentence as a Refusal. */
+async function demand(asked: Promise<Response>, otherwise: string): Promise<any> {
+  const response = await asked;
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer;
+  throw new Refusal(textOf(answer.detail) ?? `${otherwise} (${response.status})`);
 }
 
 /** A sentence, or FastAPI's list of what is wrong with the request. */

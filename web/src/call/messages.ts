@@ -10,7 +10,7 @@ interface Message {
 }
 
 const speaks: Record<string, (call: Call, message: Message) => void> = {
-  send_input: (call) => call.pushInputs().catch((error) => call.notices.error(String(error.message))),
+  send_input: (call) => call.pushInputs(),
   error: (call, message) => call.notices.error(textOf(message)),
   warning: (call, message) => call.notices.warn(textOf(message)),
   end_stream: (call, message) => {
@@ -28,6 +28,9 @@ const speaks: Record<string, (call: Call, message: Message) => void> = {
     call.mood = 'listening';
   },
   time_left: (call, { data }) => typeof data === 'number' && call.countdown.start(data),
+  output: (call, { data }) => isRecord(data) && call.show(data),
+  ice_candidate: (call, { data }) => isRecord(data) && call.candidate(data),
+  update_connection: (call, { data }) => data === 'closed' && call.end('Ended'),
   latency: (call, { data }) => (call.answerTime = Number((data as { answer_ms?: number })?.answer_ms) || null),
 };
 
@@ -44,6 +47,9 @@ export function obey(call: Call, text: string): void {
 function textOf({ message, data }: Message): string {
   return message ?? (typeof data === 'string' ? data : '');
 }
+
+const isRecord = (data: unknown): data is Record<string, unknown> =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
 
 function isCaption(data: unknown): data is CaptionPiece {
   const { who, text, turn } = (data ?? {}) as Partial<CaptionPiece>;
