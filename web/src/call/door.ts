@@ -48,6 +48,10 @@ export async function fetchRtcConfiguration(component: number): Promise<RTCConfi
   return answer.rtc_configuration ?? null;
 }
 
+// A server that borrows relay addresses answers after up to 3 s; a network that went swallows requests.
+const offer_within = 30_000; // ms
+const restart_within = 6000;
+
 export interface Offer {
   webrtc_id: string;
   component: number;
@@ -56,7 +60,8 @@ export interface Offer {
 }
 
 export async function sendOffer(offer: Offer): Promise<RTCSessionDescriptionInit> {
-  const response = await postJson('webrtc/offer', { ...offer, type: 'offer' });
+  const patience = AbortSignal.timeout(offer.restart ? restart_within : offer_within);
+  const response = await postJson('webrtc/offer', { ...offer, type: 'offer' }, { signal: patience });
   const answer = await response.json().catch(() => ({}));
   if (answer.type === 'answer' && answer.sdp) return { type: 'answer', sdp: answer.sdp };
   throw new Refusal(reasonOf(answer.meta ?? {}, answer.detail, response.status));
@@ -71,19 +76,19 @@ export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidat
 
 /** So that the slot is free at once; `keepalive` outlives the page. */
 export function sendGoodbye(webrtc_id: string): void {
-  postJson('webrtc/close', { webrtc_id }, true).catch(() => {});
+  postJson('webrtc/close', { webrtc_id }, { keepalive: true }).catch(() => {});
 }
 
 const unreachable = 'The server cannot be reached. See that it is running, then press Start.';
 
-async function post(path: string, body: BodyInit, headers: HeadersInit, keepalive = false): Promise<Response> {
-  return fetch(path, { method: 'POST', headers, body, keepalive }).catch(() => {
+async function post(path: string, body: BodyInit, headers: HeadersInit, more: RequestInit = {}): Promise<Response> {
+  return fetch(path, { method: 'POST', headers, body, ...more }).catch(() => {
     throw new Unreachable(unreachable);
   });
 }
 
-const postJson = (path: string, value: object, keepalive = false) =>
-  post(path, JSON.stringify({ session, ...value }), { 'Content-Type': 'application/json' }, keepalive);
+const postJson = (path: string, value: object, more?: RequestInit) =>
+  post(path, JSON.stringify({ session, ...value }), { 'Content-Type': 'application/json' }, more);
 
 /** The answer's JSON, or the server's own sentence as a Refusal. */
 async function demand(asked: Promise<Response>, otherwise: string): Promise<any> {

@@ -20,6 +20,7 @@ const nothing = 'The connection was lost. Check your network (a VPN or firewall 
 export class Recovery {
   private until = 0; // no recovery is under way: 0
   private timer = 0;
+  private offering = false; // one offer is on its way at a time
 
   constructor(private readonly hooks: Hooks) {
     window.addEventListener('online', this.hurry);
@@ -56,6 +57,8 @@ export class Recovery {
   private async attempt(): Promise<void> {
     const { until } = this;
     if (performance.now() > until) return this.hooks.lost(nothing);
+    if (this.offering) return this.next(again_after);
+    this.offering = true;
     try {
       await this.hooks.restart();
       if (this.until === until) this.next(patience);
@@ -63,6 +66,8 @@ export class Recovery {
       if (this.until !== until) return;
       if (error instanceof Unreachable) this.next(again_after);
       else this.hooks.lost(forgotten);
+    } finally {
+      this.offering = false;
     }
   }
 }

@@ -1,4 +1,4 @@
-// Errors and warnings, as toasts. The same sentence is never shown twice at once.
+// Errors and warnings, as toasts. A sentence that stands there already is not said again.
 const shown_max = 4; // the oldest goes
 const warning_stays = 10_000; // ms; errors stay until dismissed or the next start
 
@@ -16,9 +16,7 @@ export class Notices {
     this.add('error', text);
   }
 
-  /** What is shown as an error already is not said again. */
   warn(text: string): void {
-    if (this.list.some((notice) => notice.kind === 'error' && notice.text === text)) return;
     const key = this.add('warning', text);
     setTimeout(() => this.dismiss(key), warning_stays);
   }
@@ -32,8 +30,10 @@ export class Notices {
   }
 
   private add(kind: Notice['kind'], text: string): number {
+    const standing = this.list.find((notice) => notice.text === text && (notice.kind === kind || notice.kind === 'error'));
+    if (standing) return kind === standing.kind ? standing.key : -1;
     const key = this.next++;
-    const others = this.list.filter((notice) => notice.text !== text);
+    const others = this.list.filter((notice) => notice.text !== text); // a warning becomes an error
     this.list = [...others, { key, kind, text }].slice(-shown_max);
     return key;
   }
