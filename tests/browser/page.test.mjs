@@ -275,7 +275,9 @@ describe('the artwork', () => {
   const shown = () => page.getByRole('img', { name: /Artwork/ }).getAttribute('src');
 
   test('is the default picture, which needs no upload', async () => {
-    await open();
+    await open({}, { viewport: { width: 1200, height: 500 } });
+    const { height } = await page.locator('.block:has(input[type=file])').boundingBox();
+    assert.ok(height > 320, `${height} px: whole, where the window is low`);
     assert.equal(await shown(), 'picture.jpg');
     await call();
     assert.equal(posted('/upload').length, 0);

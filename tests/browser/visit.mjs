@@ -63,6 +63,7 @@ export class Visit {
   }
 
   async close() {
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' }); // an offer may be on its way
     await this.context.close();
     await this.mock.close();
   }
