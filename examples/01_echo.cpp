@@ -35,5 +35,6 @@ struct Echo : Handler {
 
 int main(int argc, char** argv) {
     const bool recode = std::string_view(argv[argc - 1]) == "--recode";
-    return launch(Stream{make<Echo>(recode), {"Echo"}}, argc - recode, argv);
+    const Stream stream({.handler = make<Echo>(recode), .ui_args = {.title = "Echo"}});
+    return launch(stream, argc - recode, argv);
 }

@@ -13,11 +13,6 @@ namespace {
 constexpr Rgb ink{255, 255, 255};
 constexpr Rgb frame{222, 60, 20};
 
-float threshold_of(const Inputs& inputs) {
-    const auto& text = inputs.text("Threshold");
-    return text.empty() ? 0.3F : std::clamp(std::strtof(text.c_str(), nullptr), 0.05F, 1.0F);
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -31,9 +26,11 @@ int main(int argc, char** argv) {
     const auto detector = detect::Detector::load(files);
     if (!detector) return fmt::print(stderr, "{}\n", detector.error().what), 2;
 
-    const auto mark = [detector = *detector](Picture picture, const FilterView& view) {
-        for (const auto& [label, score, box] :
-             detector->detect(picture, threshold_of(view.inputs))) {
+    const Slider threshold(
+        {.label = "Threshold", .minimum = 0.05, .maximum = 1, .step = 0.05, .value = 0.3});
+    const auto mark = [detector = *detector, threshold](Picture picture, const FilterView& view) {
+        const auto least = static_cast<float>(view.inputs[threshold]);
+        for (const auto& [label, score, box] : detector->detect(picture, least)) {
             draw_box(picture, box, frame);
             draw_text(picture, static_cast<int>(box.x), static_cast<int>(box.y),
                       fmt::format("{} {:.0f}%", label, 100 * score), ink, frame);
@@ -43,8 +40,9 @@ int main(int argc, char** argv) {
         draw_text(picture, 0, picture.height, speed, ink, {0, 0, 0});
         return picture;
     };
-    const Page page{.title = "Object detection",
-                    .components = {Textbox{.label = "Threshold", .value = "0.3"}}};
-    return launch(Stream{.handler = filter(mark), .page = page, .concurrency_limit = 2}, argc,
-                  argv);
+    const Stream stream({.handler = filter(mark),
+                         .additional_inputs = {threshold},
+                         .ui_args = {.title = "Object detection"},
+                         .concurrency_limit = 2});
+    return launch(stream, argc, argv);
 }

@@ -16,28 +16,24 @@ constexpr auto instruction =
     "Critique the artwork in a funny and light-hearted way. Be concise and to the point. "
     "Be friendly and engaging. Be helpful and informative.";
 
-Page page() {
-    return {
-        .title = "Gemini Audio Video Chat",
-        .pulse_color = "rgb(255, 255, 255)",
-        .icon_button_color = "rgb(255, 255, 255)",
-        .components = {
-            Markdown{"# 🎨 Art Critic\n\n"
+Components inputs_of_the_page() {
+    return {Markdown("# 🎨 Art Critic\n\n"
                      "Provide an image of your artwork or hold it up to the webcam, and the "
                      "critic will tell you what it thinks of it.\n\n"
                      "To talk to Gemini, paste a key from "
                      "[AI Studio](https://aistudio.google.com/app/apikey). Without one you talk "
                      "to the critic that lives on this machine. An HF token, from "
                      "[your settings](https://huggingface.co/settings/tokens), is needed only "
-                     "where a relay asks for it."},
-            ImageInput{.label = "Artwork", .default_file = ART_CRITIC_PICTURES "/mona_lisa.jpg"},
-            Textbox{.label = "Gemini API Key",
-                    .kind = Textbox::Kind::Password,
-                    .placeholder = "Empty: the critic on this machine answers"},
-            Textbox{.label = "HF Token",
-                    .kind = Textbox::Kind::Password,
-                    .placeholder = "Only where a relay asks for it"},
-        }};
+                     "where a relay asks for it."),
+            Image({.label = "Artwork",
+                   .value = ART_CRITIC_PICTURES "/mona_lisa.jpg",
+                   .sources = {Source::Upload, Source::Clipboard}}),
+            Textbox({.label = "Gemini API Key",
+                     .kind = TextKind::Password,
+                     .placeholder = "Empty: the critic on this machine answers"}),
+            Textbox({.label = "HF Token",
+                     .kind = TextKind::Password,
+                     .placeholder = "Only where a relay asks for it"})};
 }
 
 std::optional<live::ThinkingConfig> thinking(const Settings& settings) {
@@ -58,10 +54,13 @@ Stream art_critic(const Settings& settings, const std::string& offline_endpoint)
         .endpoint = settings.live_endpoint,
         .offline_endpoint = offline_endpoint,
         .default_key = settings.gemini_api_key};
-    return {.handler = make<ArtCritic>(critic),
-            .page = page(),
-            .time_limit = 90s,
-            .concurrency_limit = 5};
+    return Stream({.handler = make<ArtCritic>(critic),
+                   .additional_inputs = inputs_of_the_page(),
+                   .ui_args = {.title = "Gemini Audio Video Chat",
+                               .icon_button_color = "rgb(255, 255, 255)",
+                               .pulse_color = "rgb(255, 255, 255)"},
+                   .time_limit = 90s,
+                   .concurrency_limit = 5});
 }
 
 void run(const Settings& settings) {

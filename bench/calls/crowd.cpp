@@ -134,8 +134,7 @@ Load Crowd::measure(Duration length) const {
 void Crowd::leave() {
     for (const auto& caller : callers_) {
         caller->hang_up();
-        testing_real::ask(loop_, server_.port(), "POST", "/webrtc/close",
-                          R"({"webrtc_id":")" + caller->id() + "\"}");
+        caller->post_close();
     }
     callers_.clear();
     const auto until = net::steady_now() + 20s;

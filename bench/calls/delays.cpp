@@ -82,8 +82,7 @@ Times answer_times(const Child& server, int offers) {
         Caller caller(loop, server.port(), "offer" + std::to_string(i));
         const auto start = net::steady_now();
         if (caller.call().empty()) times.push_back(net::steady_now() - start);
-        testing_real::ask(loop, server.port(), "POST", "/webrtc/close",
-                          R"({"webrtc_id":")" + caller.id() + "\"}");
+        caller.post_close();
     }
     std::ranges::sort(times);
     return times;

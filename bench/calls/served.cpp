@@ -32,8 +32,8 @@ void greet(const std::string& where) {
     std::fflush(stdout);
 }
 
-void serve(Stream stream, const net::StopSignals& stop) {
-    server::StreamServer server(std::move(stream), testing_real::on_free_ports());
+void serve(const Stream& stream, const net::StopSignals& stop) {
+    server::StreamServer server(stream, testing_real::on_free_ports());
     greet(std::to_string(server.port()));
     stop.wait();
 }
@@ -44,7 +44,7 @@ int serve_as(const std::string& what, const std::string& endpoint) {
     const net::StopSignals stop;  // Before there are threads, so for all of them.
     testing_real::Books books;
     if (what == "echo") {
-        serve({.handler = make<Echo>(), .concurrency_limit = callers_max}, stop);
+        serve(Stream({.handler = make<Echo>(), .concurrency_limit = callers_max}), stop);
     } else if (what == "critic") {
         serve(testing_real::critics(books, endpoint, callers_max), stop);
     } else {

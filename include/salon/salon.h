@@ -15,4 +15,7 @@
 #include "session/call.h"
 #include "session/frame.h"
 #include "session/handler.h"
-#include "ui/page.h"
+#include "ui/components.h"
+#include "ui/default_page.h"
+#include "ui/layout.h"
+#include "ui/webrtc.h"

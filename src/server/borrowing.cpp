@@ -17,17 +17,19 @@ namespace salon::server {
 
 namespace {
 
-/// What the question gives in time; else nothing, and a line in the log.
-Task<std::optional<turn::RtcConfiguration>> answer_to(RtcQuestion question) {
+void log_no_relay(std::string_view why) {
+    log(LogLevel::Warning, "server", "server_rtc_configuration: {}: this call has no relay", why);
+}
+
+/// What the source gives in time; else nothing, and a line in the log.
+Task<std::optional<turn::RtcConfiguration>> answer_of(RtcSource source, Inputs inputs) {
     try {
-        auto asked = question();
+        auto asked = source.ask(std::move(inputs));
         auto answer = co_await net::with_timeout(question_patience, std::move(asked));
-        if (answer) co_return std::move(*answer);
-        log(LogLevel::Warning, "server",
-            "server_rtc_configuration took longer than 5 s: this call has no relay");
+        if (answer && *answer) co_return std::move(**answer);
+        log_no_relay(answer ? answer->error().what : "it took longer than 5 s");
     } catch (const std::exception& error) {
-        log(LogLevel::Warning, "server", "server_rtc_configuration: {}: this call has no relay",
-            error.what());
+        log_no_relay(error.what());
     }
     co_return std::nullopt;
 }
@@ -47,11 +49,11 @@ stun::AddressFamily family_for(std::string_view offer) {
     return v6_only ? stun::AddressFamily::V6 : stun::AddressFamily::V4;
 }
 
-Task<Borrowed> borrow(session::Exchange& exchange, RtcQuestion question, std::string offer,
-                      Random random) {
+Task<Borrowed> borrow(session::Exchange& exchange, RtcSource source, Inputs inputs,
+                      std::string offer, Random random) {
     Borrowed borrowed{.exchange = &exchange};
-    if (!question) co_return borrowed;
-    auto configuration = co_await answer_to(std::move(question));
+    if (!source) co_return borrowed;
+    auto configuration = co_await answer_of(std::move(source), std::move(inputs));
     if (!configuration) co_return borrowed;
     borrowed.policy = configuration->ice_transport_policy;
     auto asking = session::gather(exchange.loop(), std::move(*configuration), family_for(offer),

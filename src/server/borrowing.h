@@ -5,7 +5,6 @@
 //   out  relays on the call's loop; what they add to the peer's options
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,11 +13,9 @@
 #include "session/legs.h"
 #include "session/switchboard.h"
 #include "turn/ice_server.h"
+#include "ui/rtc_source.h"
 
 namespace salon::server {
-
-/// Asked anew for each connection. What it throws is logged, and the call does without relays.
-using RtcQuestion = std::function<Task<turn::RtcConfiguration>()>;
 
 inline constexpr Duration question_patience = std::chrono::seconds(5);
 inline constexpr Duration relay_patience = std::chrono::seconds(3);
@@ -29,9 +26,10 @@ struct Borrowed {
     turn::IceTransportPolicy policy = turn::IceTransportPolicy::All;
 };
 
-/// Never fails: without relays the call has our own addresses, and the log says why.
-Task<Borrowed> borrow(session::Exchange& exchange, RtcQuestion question, std::string offer,
-                      Random random);
+/// Asks `source` anew, with the values of the call's inputs. Never fails: without relays the call
+/// has our own addresses, and the log says why.
+Task<Borrowed> borrow(session::Exchange& exchange, RtcSource source, Inputs inputs,
+                      std::string offer, Random random);
 
 void add_to(peer::PeerOptions& options, const Borrowed& borrowed);
 

@@ -39,20 +39,20 @@ Task<HttpResponse> serve_asset(HttpRequest request) {
 
 }  // namespace
 
-void open_doors(net::HttpServer& server, Reception& reception) {
-    using Hook = Task<HttpResponse> (Reception::*)(HttpRequest);
-    const auto at = [&reception](Hook hook) {
-        return [&reception, hook](HttpRequest request) {
-            return (reception.*hook)(std::move(request));
-        };
+void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception) {
+    const auto to = [](auto& room, auto hook) {
+        return [&room, hook](HttpRequest request) { return (room.*hook)(std::move(request)); };
     };
-    server.route("POST", "/webrtc/offer", at(&Reception::offer), {.body_max = offer_size_max});
-    server.route("POST", "/webrtc/close", at(&Reception::close), {.body_max = 1024});
-    server.route("POST", "/input", at(&Reception::input), {.body_max = inputs_size_max});
-    server.route("POST", "/upload", at(&Reception::upload), {.body_max = upload_size_max});
-    server.route_prefix("GET", "/picture/", at(&Reception::picture));
-    server.route("GET", "/config", at(&Reception::config));
-    server.route("GET", "/healthz", at(&Reception::health));
+    server.route("POST", "/webrtc/offer", to(reception, &Reception::offer),
+                 {.body_max = offer_size_max});
+    server.route("POST", "/webrtc/close", to(reception, &Reception::close), {.body_max = 1024});
+    server.route("GET", "/healthz", to(reception, &Reception::health));
+    server.route("POST", "/webrtc/turn", to(desk, &PageDesk::turn), {.body_max = 1024});
+    server.route("POST", "/input", to(desk, &PageDesk::input), {.body_max = inputs_size_max});
+    server.route("POST", "/event", to(desk, &PageDesk::event), {.body_max = inputs_size_max});
+    server.route("POST", "/upload", to(desk, &PageDesk::upload), {.body_max = upload_size_max});
+    server.route_prefix("GET", "/file/", to(desk, &PageDesk::file));
+    server.route("GET", "/config", to(desk, &PageDesk::config));
     server.route_prefix("GET", "/", serve_asset);
 }
 

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "net/http_server.h"
+#include "server/page_desk.h"
 #include "server/reception.h"
 
 namespace salon::server {
 
-/// Sets every route; call before `listen`. `reception` outlives the server.
-void open_doors(net::HttpServer& server, Reception& reception);
+/// Sets every route; call before `listen`. `desk` and `reception` outlive the server.
+void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception);
 
 }  // namespace salon::server

@@ -1,7 +1,7 @@
-// Where callers arrive: answers offers, keeps the table of calls, and hands inputs to them.
+// Where callers arrive: answers offers, keeps the table of calls, and gives each its inputs.
 //
-//   in   what the page posts: offers, candidates, inputs, pictures
-//   out  answers; sessions, each with a slot that comes back when it ends
+//   in   what the page posts: offers, candidates, goodbyes
+//   out  answers; sessions, each with a slot of its stream that comes back when it ends
 //
 // Lives on the front loop, where HTTP does; sessions live on theirs and report their end here.
 #pragma once
@@ -10,32 +10,21 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 
 #include "crypto/certificate.h"
 #include "net/http.h"
 #include "net/pool.h"
 #include "server/borrowing.h"
-#include "server/input_desk.h"
+#include "server/page_desk.h"
 #include "server/requests.h"
 #include "session/session.h"
 #include "session/switchboard.h"
-#include "ui/page.h"
 
 namespace salon::server {
 
-inline constexpr std::size_t upload_size_max = 12 * 1024 * 1024;
-inline constexpr int picture_side_max =
-    1024;  ///< What a model looks at; larger ones are made smaller.
-
 struct ReceptionOptions {
-    HandlerFactory handler;
-    Page page;
-    int concurrency_limit = 1;
-    std::optional<Duration> time_limit;
     std::vector<ice::LocalCandidate> candidates;  ///< Where callers reach our ports.
-    RtcQuestion server_rtc_configuration;         ///< None: no relays for our side.
 };
 
 /// What came, what is here, and what left: the ledger of /healthz.
@@ -49,40 +38,44 @@ struct Ledger {
 class Reception {
 public:
     Reception(ReceptionOptions options, net::Executor front, session::Switchboard& switchboard,
-              net::Pool& pool);
+              PageDesk& desk);
 
     Task<net::HttpResponse> offer(net::HttpRequest request);
-    Task<net::HttpResponse> input(net::HttpRequest request);
-    Task<net::HttpResponse> upload(net::HttpRequest request);
     Task<net::HttpResponse> close(net::HttpRequest request);
-    Task<net::HttpResponse> picture(net::HttpRequest request);
-    Task<net::HttpResponse> config(net::HttpRequest request);
     Task<net::HttpResponse> health(net::HttpRequest request);
 
     /// Ends every call and waits until all have given back.
     Task<> close_all(Duration patience);
 
 private:
+    /// A call, and the tab and stream it belongs to.
+    struct Running {
+        std::shared_ptr<session::Session> session;
+        std::string tab;  ///< The secret that it obeys; empty: it has none.
+        int stream = 0;
+    };
+
     Task<net::HttpResponse> take_offer(OfferRequest offer);
-    Task<net::HttpResponse> restart(OfferRequest offer);
+    Task<net::HttpResponse> restart(std::shared_ptr<session::Session> session, std::string offer);
     net::HttpResponse take_candidate(const CandidateRequest& candidate);
-    void start(std::string id, peer::Peer peer, Borrowed borrowed);
+    net::HttpResponse refuse(std::string json);
+    void start(const OfferRequest& offer, const ui::PlacedStream& stream, peer::Peer peer,
+               Borrowed borrowed);
     void forget(const std::string& id);
-    void set_input(const std::string& id, const std::string& label, InputValue value);
-    const Component* component(int id) const;
-    void read_defaults();
+    const ui::PlacedStream* stream_of(const OfferRequest& offer) const;
+    /// The call, if the tab may speak for it.
+    std::shared_ptr<session::Session> call(const std::string& id, const std::string& tab) const;
+    /// How many places of a stream are taken.
+    std::int64_t taken(int stream) const;
 
     ReceptionOptions options_;
     net::Executor front_;
     session::Switchboard& switchboard_;
-    net::Pool& pool_;
+    PageDesk& desk_;
     crypto::Certificate certificate_;
     Random random_;
-    std::map<std::string, std::shared_ptr<session::Session>, std::less<>> sessions_;
-    InputDesk desk_{InputDesk::Policy{}};
-    Inputs defaults_;
-    std::map<int, std::string> picture_files_;     // The bytes of default pictures, by component.
-    std::set<std::string, std::less<>> arriving_;  // Their offers wait for relays.
+    std::map<std::string, Running, std::less<>> calls_;
+    std::map<std::string, int, std::less<>> arriving_;  // Their offers wait for relays; the stream.
     Ledger ledger_;
 };
 

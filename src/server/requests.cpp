@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include <boost/json.hpp>
 
@@ -38,8 +39,38 @@ Result<std::string, Refusal> id_of(const json::object& object) {
     return std::string(id->data(), id->size());
 }
 
+/// The session of a page that has one: empty where there is none.
+Result<std::string, Refusal> session_of(const json::object& object) {
+    const auto* session = text_of(object, "session");
+    if (!session && !object.contains("session")) return std::string();
+    if (!session || !is_session({session->data(), session->size()})) {
+        return fail(Refusal{.status = 422,
+                            .field = "session",
+                            .what = "22 to 128 letters, digits, - and _ are required"});
+    }
+    return std::string(*session);
+}
+
+Result<std::string, Refusal> needed_session_of(const json::object& object) {
+    auto session = session_of(object);
+    if (session && session->empty()) {
+        return fail(Refusal{.status = 422, .field = "session", .what = "a session is required"});
+    }
+    return session;
+}
+
+/// A whole number from 0; nothing when it is absent or anything else.
+std::optional<int> number_of(const json::object& object, std::string_view name) {
+    const auto* value = object.if_contains({name.data(), name.size()});
+    if (!value || !value->is_number()) return std::nullopt;
+    json::error_code error;
+    const int number = value->to_number<int>(error);
+    if (error || number < 0) return std::nullopt;
+    return number;
+}
+
 Result<std::variant<OfferRequest, CandidateRequest>, Refusal> candidate_of(
-    const json::object& object, std::string id) {
+    const json::object& object, std::string id, std::string session) {
     const auto* candidate = object.if_contains("candidate");
     const auto* fields = candidate ? candidate->if_object() : nullptr;
     const auto* line = fields ? text_of(*fields, "candidate") : nullptr;
@@ -48,17 +79,42 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> candidate_of(
                             .field = "candidate",
                             .what = "an object with a string \"candidate\" is required"});
     }
-    return CandidateRequest{.id = std::move(id), .candidate = {line->data(), line->size()}};
+    return CandidateRequest{.id = std::move(id),
+                            .candidate = {line->data(), line->size()},
+                            .session = std::move(session)};
 }
 
-InputValue value_of(const json::value& value) {
-    if (const auto* text = value.if_string()) return std::string(text->data(), text->size());
-    if (const auto* flag = value.if_bool()) return *flag;
-    if (value.is_number()) return value.to_number<double>();
-    return std::monostate();
+Result<SaidValues, Refusal> values_of(const json::object& object) {
+    const auto* values = object.if_contains("values");
+    if (!values || !values->is_object()) {
+        return fail(Refusal{.status = 422,
+                            .field = "values",
+                            .what = "an object from component id to value is required"});
+    }
+    SaidValues said;
+    for (const auto& [name, value] : values->as_object()) {
+        int component = 0;
+        const auto [end, error] =
+            std::from_chars(name.data(), name.data() + name.size(), component);
+        if (error != std::errc() || end != name.data() + name.size()) {
+            return fail(
+                Refusal{.status = 422, .field = "values", .what = "keys are component ids"});
+        }
+        said.emplace_back(component, value);
+    }
+    return said;
 }
 
 }  // namespace
+
+bool is_session(std::string_view text) {
+    const auto allowed = [](char c) {
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+               c == '-' || c == '_';
+    };
+    return text.size() >= session_size_min && text.size() <= id_size_max &&
+           std::ranges::all_of(text, allowed);
+}
 
 bool is_id(std::string_view text) {
     return !text.empty() && text.size() <= id_size_max &&
@@ -70,8 +126,12 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::s
     if (!object) return fail(object.error());
     auto id = id_of(*object);
     if (!id) return fail(id.error());
+    auto session = session_of(*object);
+    if (!session) return fail(session.error());
     const auto* type = text_of(*object, "type");
-    if (type && *type == "ice-candidate") return candidate_of(*object, std::move(*id));
+    if (type && *type == "ice-candidate") {
+        return candidate_of(*object, std::move(*id), std::move(*session));
+    }
     if (!type || *type != "offer") {
         return fail(Refusal{
             .status = 422, .field = "type", .what = "\"offer\" or \"ice-candidate\" is required"});
@@ -82,41 +142,56 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::s
                             .field = "sdp",
                             .what = "the session description of createOffer() is required"});
     }
-    return OfferRequest{.id = std::move(*id), .sdp = {sdp->data(), sdp->size()}};
+    const auto* restart = object->if_contains("restart");
+    return OfferRequest{.id = std::move(*id),
+                        .sdp = {sdp->data(), sdp->size()},
+                        .session = std::move(*session),
+                        .component = number_of(*object, "component").value_or(0),
+                        .restart = restart && restart->is_bool() && restart->as_bool()};
 }
 
 Result<InputRequest, Refusal> parse_inputs(std::string_view body) {
     const auto object = parse_object(body);
     if (!object) return fail(object.error());
-    auto id = id_of(*object);
-    if (!id) return fail(id.error());
-    const auto* inputs = object->if_contains("inputs");
-    if (!inputs || !inputs->is_object()) {
-        return fail(Refusal{.status = 422,
-                            .field = "inputs",
-                            .what = "an object from component id to value is required"});
-    }
-    InputRequest request{.id = std::move(*id), .values = {}};
-    for (const auto& [name, value] : inputs->as_object()) {
-        int component = 0;
-        const auto [end, error] =
-            std::from_chars(name.data(), name.data() + name.size(), component);
-        const auto* text = value.if_string();
-        if (error != std::errc() || end != name.data() + name.size() ||
-            (text && text->size() > text_size_max)) {
-            return fail(Refusal{.status = 422,
-                                .field = "inputs",
-                                .what = "keys are component ids, texts have at most 16 KiB"});
-        }
-        request.values.emplace_back(component, value_of(value));
-    }
-    return request;
+    auto session = needed_session_of(*object);
+    if (!session) return fail(session.error());
+    auto values = values_of(*object);
+    if (!values) return fail(values.error());
+    return InputRequest{.session = std::move(*session), .values = std::move(*values)};
 }
 
-Result<std::string, Refusal> parse_id(std::string_view body) {
+Result<EventRequest, Refusal> parse_event(std::string_view body) {
     const auto object = parse_object(body);
     if (!object) return fail(object.error());
-    return id_of(*object);
+    auto session = needed_session_of(*object);
+    if (!session) return fail(session.error());
+    const auto event = number_of(*object, "event");
+    if (!event) {
+        return fail(Refusal{.status = 422, .field = "event", .what = "its number is required"});
+    }
+    auto values = values_of(*object);
+    if (!values) return fail(values.error());
+    return EventRequest{
+        .session = std::move(*session), .event = *event, .values = std::move(*values)};
+}
+
+Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
+    const auto object = parse_object(body);
+    if (!object) return fail(object.error());
+    auto session = needed_session_of(*object);
+    if (!session) return fail(session.error());
+    return TurnRequest{.session = std::move(*session),
+                       .component = number_of(*object, "component").value_or(0)};
+}
+
+Result<CloseRequest, Refusal> parse_close(std::string_view body) {
+    const auto object = parse_object(body);
+    if (!object) return fail(object.error());
+    auto id = id_of(*object);
+    if (!id) return fail(id.error());
+    auto session = session_of(*object);
+    if (!session) return fail(session.error());
+    return CloseRequest{.id = std::move(*id), .session = std::move(*session)};
 }
 
 std::string refusal_json(const Refusal& refusal) {
@@ -140,6 +215,10 @@ std::string limit_reached_json(int limit) {
 
 std::string answer_json(std::string_view sdp) {
     return json::serialize(json::object{{"sdp", sdp}, {"type", "answer"}});
+}
+
+std::string detail_json(std::string_view sentence) {
+    return json::serialize(json::object{{"detail", sentence}});
 }
 
 std::string success_json() { return R"({"status":"success"})"; }

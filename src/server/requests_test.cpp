@@ -5,6 +5,12 @@
 namespace salon::server {
 namespace {
 
+const std::string session(32, 's');
+
+std::string with_session(const std::string& rest) {
+    return R"({"session":")" + session + R"(",)" + rest + "}";
+}
+
 std::string field_refused(std::string_view body) {
     const auto request = parse_offer(body);
     return request ? "none" : request.error().field;
@@ -45,20 +51,56 @@ TEST(Requests, KeepIdsShortAndVisible) {
 }
 
 TEST(Requests, ReadInputsOfEveryKind) {
-    const auto request =
-        parse_inputs(R"({"webrtc_id":"a","inputs":{"3":"key","4":true,"5":0.5,"6":null}})");
+    const auto request = parse_inputs(with_session(R"("values":{"3":"key","5":0.5,"6":null})"));
     ASSERT_TRUE(request);
-    ASSERT_EQ(request->values.size(), 4u);
-    EXPECT_EQ(std::get<std::string>(request->values[0].second), "key");
-    EXPECT_EQ(std::get<double>(request->values[2].second), 0.5);
+    EXPECT_EQ(request->session, session);
+    ASSERT_EQ(request->values.size(), 3u);
+    EXPECT_EQ(request->values[0].first, 3);
+    EXPECT_EQ(request->values[0].second, "key");
+    EXPECT_TRUE(request->values[2].second.is_null());
 }
 
 TEST(Requests, RefuseInputsThatAreNone) {
-    EXPECT_EQ(parse_inputs(R"({"webrtc_id":"a"})").error().field, "inputs");
-    EXPECT_EQ(parse_inputs(R"({"webrtc_id":"a","inputs":{"x":1}})").error().field, "inputs");
-    const auto long_text =
-        R"({"webrtc_id":"a","inputs":{"3":")" + std::string(text_size_max + 1, 'x') + "\"}}";
-    EXPECT_EQ(parse_inputs(long_text).error().field, "inputs");
+    EXPECT_EQ(parse_inputs(with_session(R"("value":1)")).error().field, "values");
+    EXPECT_EQ(parse_inputs(with_session(R"("values":{"x":1})")).error().field, "values");
+    EXPECT_EQ(parse_inputs(with_session(R"("values":[1])")).error().field, "values");
+    EXPECT_EQ(parse_inputs(R"({"values":{"3":"key"}})").error().field, "session");
+    EXPECT_EQ(parse_inputs(R"({"session":"guess","values":{}})").error().field, "session");
+}
+
+TEST(Requests, ReadAnEventAndItsNumber) {
+    EXPECT_EQ(parse_event(with_session(R"("event":2,"values":{})"))->event, 2);
+    EXPECT_EQ(parse_event(with_session(R"("event":-1,"values":{})")).error().field, "event");
+    EXPECT_EQ(parse_event(with_session(R"("event":2.5,"values":{})")).error().field, "event");
+    EXPECT_EQ(parse_event(with_session(R"("event":"2","values":{})")).error().field, "event");
+}
+
+TEST(Requests, TakeSessionsThatNobodyGuesses) {
+    EXPECT_TRUE(is_session(std::string(22, 'a')));
+    EXPECT_FALSE(is_session(std::string(21, 'a')));
+    EXPECT_TRUE(is_session(std::string(128, '-')));
+    EXPECT_FALSE(is_session(std::string(129, 'a')));
+    EXPECT_FALSE(is_session(std::string(22, '/')));
+}
+
+TEST(Requests, BindAnOfferToItsTabAndStream) {
+    const auto offer =
+        parse_offer(with_session(R"("sdp":"v=0","type":"offer","webrtc_id":"a","component":7)"));
+    EXPECT_EQ(std::get<OfferRequest>(*offer).session, session);
+    EXPECT_EQ(std::get<OfferRequest>(*offer).component, 7);
+    EXPECT_EQ(field_refused(R"({"sdp":"v=0","type":"offer","webrtc_id":"a","session":7})"),
+              "session");
+}
+
+TEST(Requests, KnowARestartFromACallThatBegins) {
+    const std::string offer = R"({"sdp":"v=0","type":"offer","webrtc_id":"a")";
+    const auto restarts = [&](const std::string& rest) {
+        return std::get<OfferRequest>(*parse_offer(offer + rest)).restart;
+    };
+    EXPECT_TRUE(restarts(R"(,"restart":true})"));
+    EXPECT_FALSE(restarts(R"(,"restart":false})"));
+    EXPECT_FALSE(restarts(R"(,"restart":"true"})"));
+    EXPECT_FALSE(restarts("}"));
 }
 
 TEST(Requests, RefuseDeepNests) {

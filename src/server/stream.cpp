@@ -9,9 +9,15 @@
 
 namespace salon {
 
-void serve(Stream stream, const Settings& settings) {
+void Stream::launch(std::uint16_t port) const {
+    Settings settings;
+    settings.port = port;
+    serve(*this, settings);
+}
+
+void serve(const Stream& stream, const Settings& settings) {
     const net::StopSignals stop;
-    server::StreamServer server(std::move(stream), settings);
+    server::StreamServer server(stream, settings);
     std::cout << "Open http://" << (settings.host == "127.0.0.1" ? "localhost" : settings.host)
               << ':' << server.port() << "  (Ctrl-C ends)" << std::endl;
     stop.wait();

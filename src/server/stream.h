@@ -1,36 +1,46 @@
 // A stream: a handler, its page and its limits, and `launch`, which serves it.
 //
 //   int main(int argc, char** argv) {
-//       salon::Stream stream({.handler = salon::make<Echo>(), .page = {.title = "Echo"}});
+//       salon::Stream stream({.handler = salon::make<Echo>(), .ui_args = {.title = "Echo"}});
 //       return salon::launch(stream, argc, argv);
 //   }
+//
+// Its page is the usual one, made of `additional_inputs` and `ui_args`, until `ui` is assigned.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "base/time.h"
-#include "server/borrowing.h"
 #include "server/settings.h"
 #include "session/handler.h"
-#include "ui/page.h"
+#include "ui/default_page.h"
 
 namespace salon {
 
-struct Stream {
-    HandlerFactory handler;
-    Page page;
-    std::optional<Duration> time_limit;  ///< The operator's --time-limit outweighs it.
-    int concurrency_limit = 1;           ///< The operator's --concurrency-limit outweighs it.
-    /// Relays for our own side of each call; asked for each connection.
-    server::RtcQuestion server_rtc_configuration{};
+class Stream {
+public:
+    explicit Stream(const StreamOptions& options) : ui(default_page(options)) {}
+    /// A page composed by hand; its WebRtc components have their handlers.
+    explicit Stream(Blocks page) : ui(std::move(page)) {}
+
+    /// Serves it on this machine's `port` until the process is told to stop.
+    ///
+    /// Errors  throws std::exception with one clear line when it cannot start (port taken, a page
+    ///         composed wrongly, …)
+    /// Thread  the main one; blocks
+    void launch(std::uint16_t port = 7860) const;
+
+    Blocks ui;
 };
 
 /// Serves `stream` until the process is told to stop (SIGINT, SIGTERM).
 ///
-/// Errors  throws std::exception with one clear line when it cannot start (port taken, …)
+/// Errors  as Stream::launch
 /// Thread  the main one; blocks
-void serve(Stream stream, const Settings& settings);
+void serve(const Stream& stream, const Settings& settings);
 
 /// The whole of main(): reads the settings, calls `run` with them, and tells in one line what is
 /// wrong.

@@ -36,22 +36,10 @@ std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint1
     return all;
 }
 
-ReceptionOptions reception_options(Stream stream, const Settings& settings, std::uint16_t port,
-                                   bool tcp) {
-    ReceptionOptions options;
-    options.handler = std::move(stream.handler);
-    options.page = std::move(stream.page);
-    options.concurrency_limit = settings.concurrency_limit.value_or(stream.concurrency_limit);
-    options.time_limit = stream.time_limit;
-    options.candidates = candidates(settings, port, tcp);
-    options.server_rtc_configuration = std::move(stream.server_rtc_configuration);
-    if (settings.time_limit) options.time_limit = std::chrono::seconds(*settings.time_limit);
-    if (options.time_limit == Duration(0)) options.time_limit.reset();
-    if (options.time_limit) {
-        const auto limit = std::chrono::duration_cast<std::chrono::seconds>(*options.time_limit);
-        options.page.time_limit = static_cast<int>(limit.count());
-    }
-    return options;
+ui::Limits limits(const Settings& settings) {
+    ui::Limits limits{.time_limit = std::nullopt, .concurrency_limit = settings.concurrency_limit};
+    if (settings.time_limit) limits.time_limit = std::chrono::seconds(*settings.time_limit);
+    return limits;
 }
 
 net::HttpServerOptions http_options(const Settings& settings) {
@@ -62,14 +50,15 @@ net::HttpServerOptions http_options(const Settings& settings) {
 
 }  // namespace
 
-StreamServer::StreamServer(Stream stream, const Settings& settings)
+StreamServer::StreamServer(const Stream& stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
       switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}),
       tcp_(tcp_is_free(settings) && switchboard_.open_tcp()),
-      reception_(reception_options(std::move(stream), settings, switchboard_.local().port, tcp_),
-                 front_.executor(), switchboard_, pool_),
+      desk_(stream.ui, limits(settings), pool_),
+      reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
+                 front_.executor(), switchboard_, desk_),
       http_(front_, http_options(settings)) {
-    open_doors(http_, reception_);
+    open_doors(http_, desk_, reception_);
     http_.listen();
 }
 

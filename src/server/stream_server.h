@@ -7,6 +7,7 @@
 #include "net/http_server.h"
 #include "net/loop.h"
 #include "net/pool.h"
+#include "server/page_desk.h"
 #include "server/reception.h"
 #include "server/settings.h"
 #include "server/stream.h"
@@ -18,9 +19,9 @@ class StreamServer {
 public:
     /// Opens the doors.
     ///
-    /// Errors  throws std::exception with one clear line (port taken, picture missing)
+    /// Errors  throws std::exception with one clear line (port taken, page composed wrongly)
     /// Thread  any; blocks a moment
-    StreamServer(Stream stream, const Settings& settings);
+    StreamServer(const Stream& stream, const Settings& settings);
     StreamServer(const StreamServer&) = delete;
     StreamServer& operator=(const StreamServer&) = delete;
     ~StreamServer() { stop(); }
@@ -40,6 +41,7 @@ private:
     net::Pool pool_;  // Ends before the loops that its work returns to.
     session::Switchboard switchboard_;
     bool tcp_;  // Whether callers may come by TCP.
+    PageDesk desk_;
     Reception reception_;
     net::HttpServer http_;
     bool stopped_ = false;

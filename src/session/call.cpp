@@ -1,5 +1,7 @@
 #include "session/call.h"
 
+#include <utility>
+
 #include "session/session.h"
 
 namespace salon {
@@ -35,6 +37,8 @@ void Call::show_error(std::string_view text) { session_.line_->text(session::err
 void Call::show_warning(std::string_view text) {
     session_.line_->text(session::warning_message(text));
 }
+
+void Call::set_output(int id, InputValue value) { session_.set_output(id, std::move(value)); }
 
 void Call::end(std::string_view reason) { session_.note_end(std::string(reason)); }
 

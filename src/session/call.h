@@ -6,6 +6,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/time.h"
 #include "net/executor.h"
@@ -56,6 +57,14 @@ public:
     void show_error(std::string_view text);
     void show_warning(std::string_view text);
 
+    /// Sets a component of the page, one of the stream's outputs; the newest value wins.
+    ///
+    /// Errors  std::out_of_range when the stream does not name it among its outputs
+    template <InputComponent C>
+    void set(const C& component, typename C::Value value) {
+        set_output(component.id(), component.write(std::move(value)));
+    }
+
     /// Ends the call; the caller is told `reason`.
     void end(std::string_view reason);
 
@@ -65,6 +74,8 @@ public:
     net::Executor executor();
 
 private:
+    void set_output(int id, InputValue value);
+
     session::Session& session_;
 };
 

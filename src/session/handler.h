@@ -14,8 +14,11 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <variant>
 
 #include "media/audio.h"
@@ -76,12 +79,64 @@ private:
     Call& call_;
 };
 
-using HandlerFactory = std::function<std::unique_ptr<Handler>(Call&)>;
+/// Which hooks a type of handlers overrides: how a page knows a handler of the wrong modality
+/// before anybody calls.
+struct Hooks {
+    bool receive = false;
+    bool emit = false;
+    bool video_receive = false;
+    bool video_emit = false;
+};
+
+/// A hook is left alone when its address is that of Handler's own; an override may be private, and
+/// then has no address to take.
+template <class Made>
+concept LeavesReceive = std::is_same_v<decltype(&Made::receive), decltype(&Handler::receive)>;
+template <class Made>
+concept LeavesEmit = std::is_same_v<decltype(&Made::emit), decltype(&Handler::emit)>;
+template <class Made>
+concept LeavesVideoReceive =
+    std::is_same_v<decltype(&Made::video_receive), decltype(&Handler::video_receive)>;
+template <class Made>
+concept LeavesVideoEmit =
+    std::is_same_v<decltype(&Made::video_emit), decltype(&Handler::video_emit)>;
+
+template <class Made>
+constexpr Hooks hooks_of() {
+    return {.receive = !LeavesReceive<Made>,
+            .emit = !LeavesEmit<Made>,
+            .video_receive = !LeavesVideoReceive<Made>,
+            .video_emit = !LeavesVideoEmit<Made>};
+}
+
+/// Makes a caller's handler, and knows which media such a handler deals with.
+class HandlerFactory {
+public:
+    using Make = std::function<std::unique_ptr<Handler>(Call&)>;
+
+    HandlerFactory() = default;
+    /// Any function; its handlers may have any hooks.
+    template <class Function>
+    requires(!std::is_same_v<std::remove_cvref_t<Function>, HandlerFactory> &&
+             std::is_convertible_v<Function, Make>) HandlerFactory(Function make)
+        : make_(std::move(make)) {}
+    HandlerFactory(Make make, Hooks hooks) : make_(std::move(make)), hooks_(hooks) {}
+
+    std::unique_ptr<Handler> operator()(Call& call) const { return make_(call); }
+    explicit operator bool() const { return static_cast<bool>(make_); }
+    /// Nothing when the function does not say what it makes.
+    const std::optional<Hooks>& hooks() const { return hooks_; }
+
+private:
+    Make make_;
+    std::optional<Hooks> hooks_;
+};
 
 /// A factory for handlers of one type: make<ArtCritic>(settings).
 template <class Made, class... Arguments>
 HandlerFactory make(Arguments... arguments) {
-    return [=](Call& call) { return std::make_unique<Made>(call, arguments...); };
+    auto make_one = [=](Call& call) { return std::make_unique<Made>(call, arguments...); };
+    return HandlerFactory(std::move(make_one), hooks_of<Made>());
 }
 
 }  // namespace salon

@@ -1,20 +1,39 @@
 #include "session/inputs.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace salon {
 
-void Inputs::set(std::string_view label, InputValue value) {
-    values_.insert_or_assign(std::string(label), std::move(value));
+void Inputs::set(int id, std::string_view label, InputValue value) {
+    values_.insert_or_assign(id, Named{.label = std::string(label), .value = std::move(value)});
     ++version_;
 }
 
+bool Inputs::set(int id, InputValue value) {
+    const auto found = values_.find(id);
+    if (found == values_.end()) return false;
+    found->second.value = std::move(value);
+    ++version_;
+    return true;
+}
+
+const InputValue& Inputs::at(int id) const {
+    const auto found = values_.find(id);
+    if (found == values_.end()) {
+        throw std::out_of_range(
+            "the call does not hear that component: name it among the stream's inputs");
+    }
+    return found->second.value;
+}
+
 const InputValue& Inputs::at(std::string_view label) const {
-    const auto found = values_.find(label);
+    const auto found = std::ranges::find(
+        values_, label, [](const auto& entry) -> std::string_view { return entry.second.label; });
     if (found == values_.end()) {
         throw std::out_of_range("the page has no input named \"" + std::string(label) + "\"");
     }
-    return found->second;
+    return found->second.value;
 }
 
 const std::string& Inputs::text(std::string_view label) const {

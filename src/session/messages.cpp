@@ -35,6 +35,10 @@ std::string caption_message(const Caption& caption) {
 
 std::string interrupted_message() { return typed("interrupted", json::object{}); }
 
+std::string output_message(std::string_view values) {
+    return R"({"type":"output","data":)" + std::string(values) + "}";
+}
+
 std::string time_left_message(Duration left) {
     return typed("time_left", std::chrono::duration_cast<std::chrono::seconds>(left).count());
 }

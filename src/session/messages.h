@@ -27,6 +27,8 @@ std::string end_stream_message(std::string_view reason);
 std::string log_message(std::string_view what);
 std::string caption_message(const Caption& caption);
 std::string interrupted_message();
+/// `values` is a JSON object from component to value.
+std::string output_message(std::string_view values);
 std::string time_left_message(Duration left);
 std::string latency_message(Duration answer);
 

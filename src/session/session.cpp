@@ -1,6 +1,7 @@
 #include "session/session.h"
 
 #include <algorithm>
+#include <stdexcept>
 #include <utility>
 
 #include <boost/asio/bind_cancellation_slot.hpp>
@@ -47,6 +48,8 @@ Session::Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended)
       ended_(std::move(ended)),
       inputs_(std::move(parts.inputs)),
       time_limit_(parts.time_limit),
+      outputs_(std::move(parts.outputs)),
+      publish_(std::move(parts.publish)),
       handler_(parts.handler(call_)),
       format_(handler_->audio_format()),
       line_(std::make_shared<Line>(exchange.executor(), std::move(parts.peer), format_.output,
@@ -64,12 +67,11 @@ void Session::start() {
 
 Task<> Session::run_whole(std::shared_ptr<Session> self) { co_await self->run(); }
 
-void Session::set_input(std::string label, InputValue value) {
-    asio::post(exchange_.executor(), [self = shared_from_this(), label = std::move(label),
-                                      value = std::move(value)]() mutable {
-        self->inputs_.set(label, std::move(value));
-        self->changed_.notify();
-    });
+void Session::set_input(int id, InputValue value) {
+    asio::post(exchange_.executor(),
+               [self = shared_from_this(), id, value = std::move(value)]() mutable {
+                   if (self->inputs_.set(id, std::move(value))) self->changed_.notify();
+               });
 }
 
 void Session::add_candidate(std::string line) {
@@ -147,6 +149,7 @@ Task<> Session::part() {
 void Session::spawn_hooks() {
     line_->text(send_input_message());
     spawn(keep_time());
+    if (!outputs_.empty()) spawn(publish());
     spawn(handler_->start_up());
     spawn(hear());
     spawn(watch());
@@ -231,6 +234,25 @@ Task<> Session::keep_time() {
     co_await net::sleep_for(notice);
     note_end("The time limit of " + seconds_text(limit) +
              " seconds is reached. Press Start for another round.");
+}
+
+void Session::set_output(int id, InputValue value) {
+    if (!outputs_.contains(id)) {
+        throw std::out_of_range(
+            "the call sets a component that is no output of its stream: name it among the outputs");
+    }
+    unpublished_.insert_or_assign(id, std::move(value));
+    changed_.notify();
+}
+
+Task<> Session::publish() {
+    for (;;) {
+        while (unpublished_.empty()) co_await changed_.wait();
+        auto values = std::exchange(unpublished_, {});
+        const auto told = co_await publish_(std::move(values));
+        line_->text(output_message(told));
+        co_await net::sleep_for(publish_interval);
+    }
 }
 
 void Session::on_event(peer::Output output) {

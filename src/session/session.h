@@ -10,8 +10,10 @@
 
 #include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 
 #include <boost/asio/cancellation_signal.hpp>
@@ -34,7 +36,14 @@ inline constexpr std::size_t frames_seen_max =
 inline constexpr Duration speak_ahead_max = 400ms;  ///< Emitted, but not yet on the wire.
 inline constexpr Duration farewell_time = 250ms;    ///< For the last message to reach the page.
 inline constexpr Duration look_patience = 2s;       ///< For a key frame to come.
+inline constexpr Duration publish_interval = 40ms;  ///< Outputs within it travel together.
 inline constexpr Duration warning_before_limit = 10s;
+
+/// What a handler has set and the page was not told yet, by the component's id.
+using OutputValues = std::map<int, InputValue>;
+/// Keeps the values for the page, and returns what it is told of them: JSON. Runs on the call's
+/// strand.
+using Publish = std::function<Task<std::string>(OutputValues)>;
 
 class Session : public std::enable_shared_from_this<Session> {
 public:
@@ -45,6 +54,8 @@ public:
         HandlerFactory handler;
         Inputs inputs;
         std::optional<Duration> time_limit;
+        std::set<int> outputs;  ///< What the handler may set.
+        Publish publish;        ///< Needed where there are outputs.
     };
     using Ended = std::function<void()>;
 
@@ -55,7 +66,8 @@ public:
 
     /// Any thread. `ended` is called on the session's loop, once, last.
     void start();
-    void set_input(std::string label, InputValue value);
+    /// Harmless for what the call does not hear.
+    void set_input(int id, InputValue value);
     void add_candidate(std::string line);
     void end(std::string reason);
     /// Answers a further offer of the same caller: ICE begins anew, all else goes on.
@@ -81,6 +93,7 @@ private:
     Task<> watch();
     Task<> show();
     Task<> keep_time();
+    Task<> publish();
     Task<> guarded(Task<> hook);
     Task<> part();
 
@@ -90,6 +103,7 @@ private:
     void note_picture(EncodedPicture picture);
     void note_end(std::string reason);
     void fail(std::string_view what);
+    void set_output(int id, InputValue value);
     void say(const AudioBlock& audio);
     Task<PictureRef> look(Duration age_max);
 
@@ -104,6 +118,9 @@ private:
     Ended ended_;
     Inputs inputs_;
     std::optional<Duration> time_limit_;
+    std::set<int> outputs_;
+    Publish publish_;
+    OutputValues unpublished_;  // At most one value for each of outputs_.
     Call call_{*this};
     std::unique_ptr<Handler> handler_;
     AudioFormat format_;

@@ -65,8 +65,10 @@ protected:
     net::HttpResponse post(std::string path, std::string body) {
         return ask(house.callers(), house.port(), "POST", std::move(path), std::move(body));
     }
-    net::HttpResponse offer(std::string_view id, std::string_view sdp) {
-        const boost::json::object body{{"webrtc_id", id}, {"type", "offer"}, {"sdp", sdp}};
+    net::HttpResponse offer(std::string_view id, std::string_view sdp,
+                            const boost::json::object& more = {}) {
+        boost::json::object body{{"webrtc_id", id}, {"type", "offer"}, {"sdp", sdp}};
+        body.insert(more.begin(), more.end());
         return post("/webrtc/offer", boost::json::serialize(body));
     }
 
@@ -90,7 +92,21 @@ TEST_F(BadOffers, AreRefusedInWordsAndTakeNoSlot) {
                 HasSubstr("invalid_offer"));
     const std::regex first_pair("sha-256 ..");  // With the same certificate it is an ICE restart.
     const auto anothers = std::regex_replace(stranger.offer(), first_pair, "sha-256 00");
-    EXPECT_THAT(offer("witness", anothers).body, HasSubstr("connection_already_exists"));
+    EXPECT_THAT(offer("witness", anothers, {{"session", witness.session()}}).body,
+                HasSubstr("connection_already_exists"));
+    EXPECT_THAT(offer("stranger", stranger.offer(), {{"component", 99}}).body,
+                HasSubstr("unknown_component"));
+    EXPECT_TRUE(house.only_left(1));
+}
+
+TEST_F(BadOffers, AndGoodbyesOfAnotherTabReachNoCall) {
+    const boost::json::object again{{"restart", true}};
+    const boost::json::object anothers{{"restart", true}, {"session", stranger.session()}};
+    EXPECT_THAT(offer("witness", witness.offer()).body, HasSubstr("connection_already_exists"));
+    EXPECT_THAT(offer("witness", witness.offer(), again).body, HasSubstr("unknown_connection"));
+    EXPECT_THAT(offer("witness", witness.offer(), anothers).body, HasSubstr("unknown_connection"));
+    EXPECT_THAT(offer("forgotten", stranger.offer(), again).body, HasSubstr("unknown_connection"));
+    EXPECT_EQ(post("/webrtc/close", R"({"webrtc_id":"witness"})").status, 200);
     EXPECT_TRUE(house.only_left(1));
 }
 
@@ -197,7 +213,7 @@ TEST_F(BadOffers, AHandlerThatNeverReturnsEndsWithItsCall) {
     ASSERT_TRUE(stranger.connect());
     stranger.speak(record(tone(1s)));
     EXPECT_TRUE(stranger.until([](const Diary& diary) { return diary.spoken.size() == 50; }));
-    EXPECT_EQ(post("/webrtc/close", R"({"webrtc_id":"stranger"})").status, 200);
+    EXPECT_EQ(stranger.post_close().status, 200);
     EXPECT_TRUE(stranger.until([](const Diary& diary) { return diary.end.has_value(); }));
     EXPECT_THAT(stranger.diary().told("end_stream"), ElementsAre("The caller hung up."));
     EXPECT_TRUE(house.only_left(1));

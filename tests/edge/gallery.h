@@ -13,10 +13,10 @@
 
 namespace salon::testing_real {
 
-inline constexpr int artwork_input = 1;
-inline constexpr int key_input = 2;
-inline constexpr int model_input = 3;
-inline constexpr int endpoint_input = 4;
+inline constexpr int artwork_input = 3;
+inline constexpr int key_input = 4;
+inline constexpr int model_input = 5;
+inline constexpr int endpoint_input = 6;
 
 inline std::string or_else(const std::string& text, std::string otherwise) {
     return text.empty() ? std::move(otherwise) : text;
@@ -48,12 +48,11 @@ private:
 };
 
 inline Stream critics(Books& books, std::string endpoint, int callers) {
-    return {
-        .handler = make<BookedCritic>(std::move(endpoint), &books),
-        .page = {.title = "Gallery",
-                 .components = {ImageInput{.label = "Artwork"}, Textbox{.label = "Gemini API Key"},
-                                Textbox{.label = "Model"}, Textbox{.label = "Endpoint"}}},
-        .concurrency_limit = callers};
+    return Stream(
+        {.handler = make<BookedCritic>(std::move(endpoint), &books),
+         .additional_inputs = {Image({.label = "Artwork"}), Textbox({.label = "Gemini API Key"}),
+                               Textbox({.label = "Model"}), Textbox({.label = "Endpoint"})},
+         .concurrency_limit = callers});
 }
 
 /// The offline critic, on a loop and a pool of its own.

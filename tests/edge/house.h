@@ -21,8 +21,8 @@ inline Settings on_free_ports() {
 
 class House {
 public:
-    explicit House(Stream stream, const Settings& settings = on_free_ports())
-        : server_(std::move(stream), settings) {}
+    explicit House(const Stream& stream, const Settings& settings = on_free_ports())
+        : server_(stream, settings) {}
 
     net::Loop& callers() { return callers_; }
     std::uint16_t port() const { return server_.port(); }

@@ -87,14 +87,14 @@ private:
     net::Queue<VideoFrame> seen_{call().executor(), 30};
 };
 
-inline Stream parrots(Books& books, int callers) {
-    return {.handler = make<Parrot>(&books),
-            .page = {.title = "Parrots",
-                     .components = {Textbox{.label = "Fault"}, ImageInput{.label = "Artwork"}}},
-            .concurrency_limit = callers};
+inline Stream parrots(Books& books, int callers, RtcSource relays = {}) {
+    return Stream({.handler = make<Parrot>(&books),
+                   .additional_inputs = {Textbox({.label = "Fault"}), Image({.label = "Artwork"})},
+                   .concurrency_limit = callers,
+                   .server_rtc_configuration = std::move(relays)});
 }
 
-inline constexpr int fault_input = 1;
-inline constexpr int artwork_input = 2;
+inline constexpr int fault_input = 3;
+inline constexpr int artwork_input = 4;
 
 }  // namespace salon::testing_real

@@ -30,9 +30,8 @@ double share_of_long_gaps(const std::vector<Heard>& heard) {
 }
 
 TEST(ASlowFilter, DelaysNeitherTheCallersSoundNorOtherCallers) {
-    House house({.handler = make<FilteringParrot>(FilterFunction(slowly_marked)),
-                 .page = {.title = "Filter"},
-                 .concurrency_limit = 2});
+    House house(Stream(
+        {.handler = make<FilteringParrot>(FilterFunction(slowly_marked)), .concurrency_limit = 2}));
     Caller ada(house.callers(), house.port(), "ada");
     Caller ben(house.callers(), house.port(), "ben");
     ASSERT_TRUE(ada.connect());

@@ -29,16 +29,7 @@ protected:
             .urls = {url(transport)}, .username = "ada", .credential = "secret"};
         return {.ice_servers = {server}, .ice_transport_policy = turn::IceTransportPolicy::Relay};
     }
-    static server::RtcQuestion always(RtcConfiguration configuration) {
-        return [configuration]() -> Task<RtcConfiguration> { return give(configuration); };
-    }
-    static Task<RtcConfiguration> give(RtcConfiguration configuration) { co_return configuration; }
-
-    Stream stream(server::RtcQuestion question) {
-        auto made = parrots(books, 2);
-        made.server_rtc_configuration = std::move(question);
-        return made;
-    }
+    Stream stream(RtcSource source) { return parrots(books, 2, std::move(source)); }
     std::optional<Coturn> coturn;
     Books books;
 };
@@ -47,7 +38,7 @@ TEST_F(CallsByRelay, WithoutARelayGoTheUsualWay) {
     auto wrong = relay_only("udp");
     wrong.ice_servers[0].credential = "guess";
     wrong.ice_transport_policy = turn::IceTransportPolicy::All;
-    House house(stream(always(wrong)));
+    House house(stream(wrong));
     Caller ada(house.callers(), house.port(), "ada");
     ASSERT_TRUE(ada.connect());
     EXPECT_THAT(ada.answer(), HasSubstr("typ host"));
@@ -56,7 +47,7 @@ TEST_F(CallsByRelay, WithoutARelayGoTheUsualWay) {
 }
 
 TEST_F(CallsByRelay, GoTheUsualWayWhenTheQuestionFails) {
-    const auto fails = []() -> Task<RtcConfiguration> {
+    const auto fails = []() -> Task<RtcSource::Answer> {
         throw std::runtime_error("the provider is on holiday");
         co_return RtcConfiguration();
     };
@@ -68,7 +59,7 @@ TEST_F(CallsByRelay, GoTheUsualWayWhenTheQuestionFails) {
 }
 
 TEST_F(CallsByRelay, AnOfferThatIsRefusedGivesItsAddressBack) {
-    House house(stream(always(relay_only("udp"))));
+    House house(stream(relay_only("udp")));
     const std::string offer = R"({"webrtc_id":"bob","type":"offer","sdp":"v=0\r\ns=nothing\r\n"})";
     const auto answer = ask(house.callers(), house.port(), "POST", "/webrtc/offer", offer);
     EXPECT_THAT(answer.body, HasSubstr("invalid_offer"));

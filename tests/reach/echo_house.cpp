@@ -28,12 +28,13 @@ turn::RtcConfiguration configuration() {
     return all;
 }
 
-Task<turn::RtcConfiguration> give() { co_return configuration(); }
-
 }  // namespace
 
 int main(int argc, char** argv) {
-    Stream stream{.handler = make<testing_real::SaysBack<>>(), .page = {.title = "Echo"}};
-    if (!variable("SALON_TEST_RELAYS").empty()) stream.server_rtc_configuration = give;
+    const bool borrows = !variable("SALON_TEST_RELAYS").empty();
+    const Stream stream(
+        {.handler = make<testing_real::SaysBack<>>(),
+         .ui_args = {.title = "Echo"},
+         .server_rtc_configuration = borrows ? RtcSource(configuration()) : RtcSource()});
     return launch(stream, argc, argv);
 }

@@ -28,11 +28,12 @@ std::string refusal_of(const net::HttpResponse& response, const json::value& bod
 }  // namespace
 
 net::HttpResponse ask(net::Loop& loop, std::uint16_t port, std::string method, std::string path,
-                      std::string body) {
+                      std::string body, net::HttpHeaders headers) {
     net::FetchOptions options;
     options.url = "http://127.0.0.1:" + std::to_string(port) + path;
     options.method = std::move(method);
     options.body = std::move(body);
+    options.headers = std::move(headers);
     options.timeout = 30s;
     auto response = net::run_on(loop, net::fetch(std::move(options)));
     if (!response) return {.status = 0, .headers = {}, .body = response.error().what, .stream = {}};
@@ -44,6 +45,7 @@ Caller::Caller(net::Loop& loop, std::uint16_t port, std::string id,
     : loop_(loop),
       port_(port),
       id_(std::move(id)),
+      session_(Random(crypto::random_seed()).letters(32)),
       phone_(std::make_shared<Phone>(loop, options, Random(crypto::random_seed()), tcp)) {}
 
 Caller::~Caller() {
@@ -63,20 +65,23 @@ void Caller::on_loop(const std::function<void(Phone&)>& action) {
 }
 
 net::HttpResponse Caller::input(int component, std::string_view text) {
-    const json::object inputs{{std::to_string(component), text}};
-    const json::object body{{"webrtc_id", id_}, {"inputs", inputs}};
+    const json::object values{{std::to_string(component), text}};
+    const json::object body{{"session", session_}, {"values", values}};
     return ask(loop_, port_, "POST", "/input", json::serialize(body));
 }
 
 net::HttpResponse Caller::upload(int component, Bytes file) {
-    const auto path = "/upload?webrtc_id=" + id_ + "&component=" + std::to_string(component);
-    return ask(loop_, port_, "POST", path, std::string(as_text(file)));
+    const auto path = "/upload?component=" + std::to_string(component);
+    return ask(loop_, port_, "POST", path, std::string(as_text(file)),
+               {{"X-Salon-Session", session_}});
 }
 
 net::HttpResponse Caller::send_candidate(std::string_view line) {
     const json::object candidate{{"candidate", line}, {"sdpMid", "0"}, {"sdpMLineIndex", 0}};
-    const json::object body{
-        {"webrtc_id", id_}, {"type", "ice-candidate"}, {"candidate", candidate}};
+    const json::object body{{"webrtc_id", id_},
+                            {"type", "ice-candidate"},
+                            {"candidate", candidate},
+                            {"session", session_}};
     return ask(loop_, port_, "POST", "/webrtc/offer", json::serialize(body));
 }
 
@@ -86,8 +91,14 @@ net::HttpResponse Caller::send_own_candidate() {
                           std::to_string(local.port) + " typ host");
 }
 
+net::HttpResponse Caller::post_close() {
+    const json::object body{{"webrtc_id", id_}, {"session", session_}};
+    return ask(loop_, port_, "POST", "/webrtc/close", json::serialize(body));
+}
+
 std::string Caller::call() {
-    const json::object body{{"webrtc_id", id_}, {"type", "offer"}, {"sdp", offer()}};
+    const json::object body{
+        {"webrtc_id", id_}, {"type", "offer"}, {"sdp", offer()}, {"session", session_}};
     const auto response = ask(loop_, port_, "POST", "/webrtc/offer", json::serialize(body));
     json::error_code error;
     const auto parsed = json::parse(response.body, error);

@@ -22,7 +22,7 @@ namespace salon::testing_real {
 
 /// The answer to a request; status 0 when none came.
 net::HttpResponse ask(net::Loop& loop, std::uint16_t port, std::string method, std::string path,
-                      std::string body = {});
+                      std::string body = {}, net::HttpHeaders headers = {});
 
 class Caller {
 public:
@@ -34,6 +34,7 @@ public:
     ~Caller();
 
     const std::string& id() const { return id_; }
+    const std::string& session() const { return session_; }
     const std::string& offer() const { return phone_->offer(); }
 
     net::HttpResponse input(int component, std::string_view text);
@@ -56,6 +57,7 @@ public:
     void send_raw(Datagram datagram);
     /// Says goodbye by DTLS alone. The page also posts /webrtc/close: a lone datagram may be lost.
     void hang_up();
+    net::HttpResponse post_close();
 
     bool until(const std::function<bool(const Diary&)>& holds, Duration patience = 20s) {
         return phone_->until(holds, patience);
@@ -68,6 +70,7 @@ private:
     net::Loop& loop_;
     std::uint16_t port_;
     std::string id_;
+    std::string session_;  // The secret of the caller's browser tab.
     std::string answer_;
     std::shared_ptr<Phone> phone_;
 };
