@@ -49,9 +49,9 @@
       tap.connections.push(this); // the page's own; a far end inside the page makes none
       return super.createDataChannel(...settings);
     }
-    addTrack(track, ...streams) {
+    addTransceiver(track, ...settings) {
       if (track.kind === 'audio' && tap.connections.includes(this)) listen(track, 0);
-      return super.addTrack(track, ...streams);
+      return super.addTransceiver(track, ...settings);
     }
   };
 

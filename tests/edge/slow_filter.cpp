@@ -44,7 +44,7 @@ TEST(ASlowFilter, DelaysNeitherTheCallersSoundNorOtherCallers) {
     for (auto* caller : {&ada, &ben}) {
         const auto heard = caller->diary().heard;
         EXPECT_GT(heard.size(), 50u);
-        // Nobody stood in line behind the function; then every other gap were as long.
+        // Nobody stood in line behind the function: about one gap in seven were as long then.
         EXPECT_LT(share_of_long_gaps(heard), 0.1);
         caller->hang_up();
     }
