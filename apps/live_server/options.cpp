@@ -46,6 +46,10 @@ std::optional<Options> read_options(int argc, const char* const* argv) {
     app.add_option("--sessions", options.critic.sessions_max, "Conversations at once")
         ->check(CLI::Range(1, 10'000))
         ->capture_default_str();
+    app.add_option("--session-seconds", options.session_seconds,
+                   "How long a connection lasts; goAway comes ten seconds before, or at half of it")
+        ->check(CLI::Range(2, 86'400))
+        ->capture_default_str();
     app.add_option("--seed", options.seed, "Same seed, same words");
     app.add_option("--fault", fault,
                    "Fail every session in this way: " + fault_list() +
@@ -60,6 +64,7 @@ std::optional<Options> read_options(int argc, const char* const* argv) {
         throw OptionsError(error.what());
     }
     options.critic.local = {.ip = address_of(host), .port = port};
+    options.critic.session_max = std::chrono::seconds(options.session_seconds);
     options.critic.fault = fault_named(fault);
     return options;
 }

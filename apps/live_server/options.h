@@ -17,6 +17,7 @@ public:
 struct Options {
     salon::critic::CriticOptions critic;
     std::optional<std::uint64_t> seed;  ///< Given: the same words every time.
+    int session_seconds = 900;
     bool verbose = false;
 };
 

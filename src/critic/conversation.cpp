@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "base/take_front.h"
+#include "critic/rest_of.h"
 
 namespace salon::critic {
 namespace {
@@ -27,9 +28,10 @@ void Conversation::speech_ended(std::optional<Duration> length) {
     begin_answer();
 }
 
-void Conversation::asked() {
+void Conversation::asked(std::string said) {
     interrupt();
     begin_answer();
+    said_ = std::move(said);
 }
 
 void Conversation::begin_answer() {
@@ -37,6 +39,7 @@ void Conversation::begin_answer() {
     phase_ = Phase::Thinking;
     playback_ = Playback();
     ++answer_;
+    said_.clear();
     outputs_.push_back(LookAt{.answer = answer_, .view = eyes_.view()});
 }
 
@@ -56,7 +59,7 @@ void Conversation::looked(AnswerId answer, const View& view, Moment now) {
     if (answer != answer_ || phase_ != Phase::Thinking) return;
     const auto sight = view.sight();
     turn_.pictures = (sight.artwork ? 1 : 0) + (sight.camera ? 1 : 0);
-    for (auto& sentence : brain_.answer(sight)) sentences_.push_back(std::move(sentence));
+    sentences_ = rest_of(brain_.answer(sight), said_);
     phase_ = Phase::Speaking;
     request_sentence();
     advance(now);

@@ -10,6 +10,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -56,14 +57,29 @@ struct TurnComplete {          // Everything was heard, or interrupted.
 using Output =
     std::variant<LookAt, Speak, CallerSpoke, Say, Interrupted, GenerationComplete, TurnComplete>;
 
+/// What a conversation is remembered by: what was said, and what was seen.
+struct Mind {
+    Brain brain;
+    Eyes eyes;
+};
+
 class Conversation {
 public:
     Conversation(Random random, ConversationPolicy policy) : brain_(random), policy_(policy) {}
 
+    /// What is worth keeping of it between two turns.
+    Mind mind() const { return {brain_, eyes_}; }
+    void recall(Mind mind) {
+        brain_ = std::move(mind.brain);
+        eyes_ = std::move(mind.eyes);
+    }
+
     // What the caller does.
     void speech_started();
     void speech_ended(std::optional<Duration> length);  ///< Unknown when the caller only says so.
-    void asked();  ///< In writing: that interrupts and is a whole turn.
+    /// In writing: that interrupts and is a whole turn. Where the answer that comes to mind begins
+    /// with what was `said` already, it goes on from there.
+    void asked(std::string said = {});
     void show_artwork(ByteBuffer file) { eyes_.show_artwork(std::move(file)); }
     void show_camera(ByteBuffer file) { eyes_.show_camera(std::move(file)); }
 
@@ -92,6 +108,7 @@ private:
     AnswerId answer_ = 0;
     bool asked_again_ = false;           // While the critic could not be interrupted.
     bool in_the_making_ = false;         // A sentence is on the pool.
+    std::string said_;                   // Of this answer, over a connection that broke.
     std::deque<std::string> sentences_;  // Not yet on the pool; at most four.
     std::deque<SpokenPiece> pieces_;     // Not yet sent; at most two sentences.
     Playback playback_;

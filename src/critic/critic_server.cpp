@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "critic/setup_check.h"
+#include "net/clock.h"
 #include "net/with_timeout.h"
 
 namespace salon::critic {
@@ -36,6 +37,12 @@ std::optional<Refusal> refuse(const Result<live::ClientMessage, live::MessageErr
     return refuse_setup(*setup, version_of(request));
 }
 
+net::Task<> refuse(net::WebSocket& socket, const Fault& fault) {
+    if (fault.quirk == Fault::Quirk::Vanish) co_return socket.drop();
+    std::string reason(fault.reason);
+    co_await socket.close(fault.code, std::move(reason));
+}
+
 net::HttpServerOptions door_at(TransportAddress local) {
     net::HttpServerOptions door;
     door.local = local;
@@ -63,6 +70,7 @@ CriticServer::CriticServer(net::Loop& loop, net::Pool& pool, Faculties faculties
       faculties_(std::move(faculties)),
       options_(std::move(options)),
       seed_(seed),
+      handles_(seed_.fork()),
       server_(loop, door_at(options_.local)) {
     server_.route("GET", "/healthz", [](net::HttpRequest) -> net::Task<net::HttpResponse> {
         co_return net::text_response(200, "ok");
@@ -102,16 +110,19 @@ net::Task<> CriticServer::converse(net::WebSocket& socket, const live::Setup& se
     const auto* asked = fault_of_model(setup.model);
     const auto* fault = asked != nullptr ? asked : options_.fault;
     if (fault != nullptr && fault->when == Fault::When::AtSetup) {
-        if (fault->quirk == Fault::Quirk::Vanish) {
-            socket.drop();
-            co_return;
-        }
-        std::string reason(fault->reason);
-        co_await socket.close(fault->code, std::move(reason));
-        co_return;
+        co_return co_await refuse(socket, *fault);
     }
-    const SessionOptions options{.fault = fault, .length_max = options_.session_max};
-    Session session(socket, pool_, faculties_, setup, options, seed_.fork(), executor_);
+    SessionOptions options{
+        .fault = fault, .length_max = options_.session_max, .random = seed_.fork(), .mind = {}};
+    const auto handle = setup.session_resumption ? setup.session_resumption->handle : "";
+    if (!handle.empty()) {
+        options.mind = handles_.find(handle, net::steady_now());
+        if (!options.mind) co_return co_await refuse(socket, *find_fault("session-not-found"));
+        // It strikes a conversation once: who comes back is served.
+        if (fault != nullptr && fault->when == Fault::When::MidAnswer) options.fault = nullptr;
+    }
+    const House house{executor_, pool_, faculties_, handles_};
+    Session session(socket, house, setup, std::move(options));
     co_await session.run();
 }
 

@@ -30,7 +30,7 @@ struct CriticOptions {
     const Fault* fault = nullptr;     ///< For every session; a model's name may ask for one too.
     std::size_t sessions_max = 64;    ///< More are closed with 1013.
     Duration setup_patience = 10s;    ///< From the upgrade to the setup message.
-    Duration session_max = 15min;
+    Duration session_max = 15min;  ///< Of a connection; goAway comes 10 s before, or at half of it.
 };
 
 class CriticServer {
@@ -64,6 +64,7 @@ private:
     Faculties faculties_;
     CriticOptions options_;
     Random seed_;
+    HandleStore handles_;
     std::atomic<std::size_t> sessions_ = 0;
     net::HttpServer server_;  // Last: its handlers use what stands above.
 };

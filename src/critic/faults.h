@@ -21,7 +21,7 @@ struct Refusal {
 struct Fault {
     enum class When {
         AtSetup,    ///< In place of setupComplete.
-        MidAnswer,  ///< After the first piece of an answer's sound.
+        MidAnswer,  ///< After the first piece of an answer's sound; not when resumed.
         Never,      ///< The session goes on, but differently: see `quirk`.
     };
     enum class Quirk {

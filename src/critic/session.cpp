@@ -12,11 +12,21 @@ namespace {
 
 constexpr std::size_t works_max = 8;     // Newer work makes older work needless: drop_oldest.
 constexpr std::size_t outbox_max = 512;  // A minute of sound; who has not read that is gone.
-constexpr Duration goodbye = 10s;        // Between goAway and the end.
+constexpr Duration goodbye = 10s;        // Between goAway and the end, if it lasts as long.
 
 const Refusal invalid{1007, "Request contains an invalid argument."};
 
 bool is_image(const live::Blob& blob) { return blob.mime_type.starts_with("image/"); }
+
+// What the model is told that it said right before it is asked: an answer that broke off, maybe.
+std::string said_before(const live::ClientContent& content) {
+    std::string said;
+    if (content.turns.size() < 2) return said;
+    const auto& turn = content.turns[content.turns.size() - 2];
+    if (turn.role != "model") return said;
+    for (const auto& part : turn.parts) said += part.text;
+    return said;
+}
 
 const live::AutomaticActivityDetection* detection_of(const live::Setup& setup) {
     const auto& input = setup.realtime_input_config;
@@ -45,25 +55,26 @@ ConversationPolicy conversation_policy(const live::Setup& setup, const Fault* fa
 
 }  // namespace
 
-Session::Session(net::WebSocket& socket, net::Pool& pool, const Faculties& faculties,
-                 const live::Setup& setup, SessionOptions options, Random random,
-                 net::Executor executor)
+Session::Session(net::WebSocket& socket, House house, const live::Setup& setup,
+                 SessionOptions options)
     : socket_(socket),
-      pool_(pool),
-      faculties_(faculties),
-      options_(options),
+      house_(house),
       fault_(options.fault),
+      length_max_(options.length_max),
       style_{.words_heard = setup.input_audio_transcription.has_value(),
              .words_spoken = setup.output_audio_transcription.has_value(),
              .usage = !has(Fault::Quirk::NoUsage)},
       accepts_chunks_(setup.model.find("gemini-3") == std::string::npos),
-      ears_(speech::make_voice_activity(faculties.hearing), turn_policy(setup)),
-      conversation_(random, conversation_policy(setup, options.fault)),
-      works_(executor, works_max),
-      due_changed_(executor),
-      outbox_changed_(executor) {
+      resumable_(setup.session_resumption.has_value()),
+      ears_(speech::make_voice_activity(house.faculties.hearing), turn_policy(setup)),
+      conversation_(options.random, conversation_policy(setup, options.fault)),
+      works_(house.executor, works_max),
+      due_changed_(house.executor),
+      outbox_changed_(house.executor) {
     const auto* detection = detection_of(setup);
     manual_ = detection != nullptr && detection->disabled.value_or(false);
+    if (resumable_) handle_ = setup.session_resumption->handle;
+    if (options.mind) conversation_.recall(std::move(*options.mind));
 }
 
 net::Task<> Session::run() {
@@ -71,6 +82,7 @@ net::Task<> Session::run() {
     live::ServerMessage welcome;
     welcome.body = live::SetupComplete();
     tell(std::move(welcome));
+    give_handle();
     co_await (listen() || work() || wake() || write() || expire());
 }
 
@@ -147,7 +159,7 @@ void Session::take_content(const live::ClientContent& content) {
             }
         }
     }
-    if (content.turn_complete.value_or(false)) conversation_.asked();
+    if (content.turn_complete.value_or(false)) conversation_.asked(said_before(content));
 }
 
 net::Task<> Session::hear(Bytes pcm, SampleRate rate) {
@@ -189,18 +201,18 @@ net::Task<> Session::work() {
 }
 
 net::Task<> Session::do_work(LookAt look) {
-    auto job = [view = look.view, faces = faculties_.faces] {
+    auto job = [view = look.view, faces = house_.faculties.faces] {
         return looked_at(view, faces.get());
     };
-    auto looked = co_await pool_.run(std::move(job));
+    auto looked = co_await house_.pool.run(std::move(job));
     conversation_.looked(look.answer, looked ? *looked : look.view, net::steady_now());
 }
 
 net::Task<> Session::do_work(Speak speak) {
-    auto job = [sentence = speak.sentence, voice = faculties_.voice] {
+    auto job = [sentence = speak.sentence, voice = house_.faculties.voice] {
         return spoken(sentence, voice);
     };
-    auto pieces = co_await pool_.run(std::move(job));
+    auto pieces = co_await house_.pool.run(std::move(job));
     // Where the pool is full a sentence falls away; the answer goes on with the next.
     auto said = pieces ? std::move(*pieces) : std::vector<SpokenPiece>();
     conversation_.spoke(speak.answer, std::move(said), net::steady_now());
@@ -236,8 +248,8 @@ net::Task<> Session::write() {
 
 net::Task<> Session::expire() {
     const bool at_once = has(Fault::Quirk::GoAway);
-    const auto left = at_once ? Duration(2s) : goodbye;
-    if (!at_once) co_await net::sleep_for(options_.length_max - left);
+    const auto left = at_once ? Duration(2s) : std::min(goodbye, length_max_ / 2);
+    if (!at_once) co_await net::sleep_for(length_max_ - left);
     live::ServerMessage message;
     message.body = live::GoAway{.time_left = left};
     tell(std::move(message));
@@ -265,10 +277,24 @@ void Session::pump() {
             std::erase_if(outbox_, [](const Outgoing& waiting) { return waiting.sound; });
             tell(message_of(interrupted, style_));
         },
+        [&](const TurnComplete& turn) {
+            tell(message_of(turn, style_));
+            give_handle();
+        },
         [&](const auto& event) { tell(message_of(event, style_)); },
     };
     while (auto output = conversation_.poll()) std::visit(cases, *output);
     due_changed_.notify();
+}
+
+void Session::give_handle() {
+    if (!resumable_) return;
+    house_.handles.forget(std::exchange(handle_before_, std::move(handle_)));
+    handle_ = house_.handles.keep(conversation_.mind(), net::steady_now());
+    live::ServerMessage message;
+    message.body = live::SessionResumptionUpdate{
+        .new_handle = handle_, .resumable = true, .last_consumed_client_message_index = {}};
+    tell(std::move(message));
 }
 
 void Session::tell(live::ServerMessage message, bool sound) {

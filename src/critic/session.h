@@ -12,6 +12,7 @@
 #include "critic/conversation.h"
 #include "critic/faculties.h"
 #include "critic/faults.h"
+#include "critic/handle_store.h"
 #include "critic/replies.h"
 #include "live/message.h"
 #include "net/pool.h"
@@ -21,17 +22,25 @@
 
 namespace salon::critic {
 
+/// What all sessions of one server share.
+struct House {
+    net::Executor executor;
+    net::Pool& pool;
+    const Faculties& faculties;
+    HandleStore& handles;
+};
+
 struct SessionOptions {
     const Fault* fault = nullptr;  ///< How it goes wrong, if it shall.
-    Duration length_max = 15min;
+    Duration length_max = 15min;   ///< goAway comes ten seconds before, or at half of it.
+    Random random{1};              ///< Decides what it says, if it knows nothing yet.
+    std::optional<Mind> mind{};    ///< Of the earlier session that goes on with this one.
 };
 
 class Session {
 public:
     /// `setup` was accepted. All references outlive `run`.
-    Session(net::WebSocket& socket, net::Pool& pool, const Faculties& faculties,
-            const live::Setup& setup, SessionOptions options, Random random,
-            net::Executor executor);
+    Session(net::WebSocket& socket, House house, const live::Setup& setup, SessionOptions options);
 
     /// Until the connection ends.
     ///
@@ -63,18 +72,21 @@ private:
 
     /// Moves what the conversation has to say and to do to where it is said and done.
     void pump();
+    void give_handle();
     void tell(live::ServerMessage message, bool sound = false);
     bool has(Fault::Quirk quirk) const { return fault_ != nullptr && fault_->quirk == quirk; }
 
     net::WebSocket& socket_;
-    net::Pool& pool_;
-    const Faculties& faculties_;
-    SessionOptions options_;
-    const Fault* fault_ = nullptr;
+    House house_;
+    const Fault* fault_;
+    Duration length_max_;
     ReplyStyle style_;
     bool manual_ = false;          // The client says itself when the caller speaks...
     Duration manually_heard_{};    // ...and this is how much of it came.
     bool accepts_chunks_ = false;  // Old models still take mediaChunks.
+    bool resumable_ = false;       // The client asked for handles: it has the newest,
+    std::string handle_;           // and the one before is good in case this one gets lost.
+    std::string handle_before_;
     Ears ears_;
     Conversation conversation_;
     net::Queue<Work> works_;

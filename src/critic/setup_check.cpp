@@ -45,10 +45,6 @@ std::optional<Refusal> refuse_setup(const live::Setup& setup, std::string_view v
                        "Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': "
                        "Cannot find field."};
     }
-    // No handles are given out, so none can be right.
-    if (setup.session_resumption && !setup.session_resumption->handle.empty()) {
-        return refusal_of("session-not-found");
-    }
     return std::nullopt;
 }
 

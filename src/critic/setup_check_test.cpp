@@ -43,14 +43,11 @@ TEST(SetupCheckTest, ProactivityIsAFieldOfTheAlphaVersionOnly) {
               "Cannot find field.");
 }
 
-TEST(SetupCheckTest, AskingForHandlesIsFineAndBringingOneIsNot) {
+TEST(SetupCheckTest, AskingForHandlesIsFine) {
     live::Setup setup;
     setup.model = "models/gemini-3.8-live";
     setup.session_resumption.emplace();
     EXPECT_EQ(reason_of(refuse_setup(setup, "v1beta")), "welcome");
-    setup.session_resumption->handle = "stale";
-    EXPECT_EQ(reason_of(refuse_setup(setup, "v1beta")),
-              "1008 BidiGenerateContent session not found");
 }
 
 TEST(FaultsTest, EachHasItsNameAndAModelThatAsksForIt) {

@@ -62,6 +62,7 @@ void Conversation::opened(Moment now) {
     setup_sent_ = false;
     due_ = now + options_.setup_patience;
     resuming_ = !handle_.empty();
+    spoken_to_ = false;
 }
 
 void Conversation::receive(std::string_view text, Moment now) {
@@ -77,6 +78,7 @@ void Conversation::receive(std::string_view text, Moment now) {
         return;
     }
     const bool answering = inbox_.answering();
+    if (std::holds_alternative<ServerContent>(message->body)) spoken_to_ = true;
     if (const auto* leave = std::get_if<GoAway>(&message->body)) {
         const auto left = leave->time_left - options_.rotation.goodbye_margin;
         rotate_from_ = now;
@@ -84,7 +86,8 @@ void Conversation::receive(std::string_view text, Moment now) {
     } else if (const auto* update = std::get_if<SessionResumptionUpdate>(&message->body)) {
         if (update->resumable && !update->new_handle.empty()) {
             handle_ = update->new_handle;
-            history_.known();
+            // One that comes at once knows nothing of what we told this connection.
+            if (spoken_to_) history_.known();
         }
     }
     tell(inbox_.take(*message));

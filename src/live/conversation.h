@@ -107,6 +107,7 @@ private:
     std::string handle_;
     bool setup_sent_ = false;
     bool resuming_ = false;             // This connection was asked for with it.
+    bool spoken_to_ = false;            // The service said something on this connection.
     std::optional<Moment> text_asked_;  // In writing, and no answer has begun.
     bool rest_asked_ = false;           // And none of it came yet.
     Owed owed_ = Owed::Nothing;
