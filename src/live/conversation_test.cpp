@@ -106,6 +106,21 @@ TEST_F(ConversationTest, KeepsTheNewestHandleAndNoEmptyOne) {
     EXPECT_THAT(sent(), IsEmpty()) << "the service knows everything";
 }
 
+TEST_F(ConversationTest, AHandleThatComesFirstKnowsNothingOfWhatWasToldMeanwhile) {
+    begin();
+    talk.send_image({0xff, 0xd8}, "This is the artwork.");
+    hear(handle("h-1"));
+    lose();
+    connect();
+    EXPECT_THAT(sent(), ElementsAre(HasSubstr("This is the artwork.")));
+
+    hear(R"({"serverContent":{"turnComplete":true}})");
+    hear(handle("h-2"));
+    lose();
+    connect();
+    EXPECT_THAT(sent(), IsEmpty());
+}
+
 TEST_F(ConversationTest, LeavesInAQuietMomentAndHangsUpFirst) {
     begin();
     hear(handle("h-1"));
