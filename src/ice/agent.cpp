@@ -89,7 +89,7 @@ void Agent::receive(Bytes datagram, const Path& from, Moment now) {
 }
 
 void Agent::roamed(const Path& path, Moment now) {
-    if (failed_ || trusts(path)) return;
+    if (failed_) return;
     current_->roamed(path);
     settle(now);
 }

@@ -50,8 +50,9 @@ public:
     std::optional<Output> poll();
     Moment deadline() const;
 
-    /// Media that only the peer can have made came by `path`, which no check has proven: its NAT
-    /// has given it a new address. Checks it at once, and takes it over when that works.
+    /// Media that only the peer can have made came by `path`, and no longer by the one in use: its
+    /// NAT has given it a new address, or it has chosen anew. Takes it over if it is valid;
+    /// otherwise checks it at once, and takes it over when that works.
     void roamed(const Path& path, Moment now);
 
     /// Whether an authentic check or response came by `path` lately: take DTLS and SRTP from it.

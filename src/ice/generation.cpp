@@ -118,6 +118,10 @@ void Generation::roamed(const Path& path) {
     const auto* base = ground_.base(path);
     if (base == nullptr || !sendable(path.remote)) return;
     auto* pair = list_.find(path);
+    if (pair != nullptr && pair->valid()) {
+        if (ground_.role == Role::Controlled) select(path);  // Controlling, we say where.
+        return;
+    }
     if (pair == nullptr) {
         pair = list_.add({.path = path, .ours = base->priority}, ground_.role);
         if (pair != nullptr) list_.trigger(path);

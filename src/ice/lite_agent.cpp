@@ -85,8 +85,10 @@ void LiteAgent::note_path(const Path& path, Moment now) {
 }
 
 void LiteAgent::roamed(const Path& path, Moment now) {
-    if (failed_ || !selected_ || trusts(path)) return;
-    note_path(path, now - options_.consent_patience + options_.roaming_patience);
+    if (failed_ || !selected_) return;
+    if (!trusts(path)) {
+        note_path(path, now - options_.consent_patience + options_.roaming_patience);
+    }
     select(path);
 }
 

@@ -51,8 +51,9 @@ public:
     Moment deadline() const;
 
     /// Media that only the peer can have made came by `path`, and no longer by the one in use: its
-    /// NAT forgot it, and the next check is seconds away. Sends there from now on; unless a check
-    /// follows within `roaming_patience`, no longer.
+    /// NAT forgot it, or it has chosen anew, and the check that says so is seconds away. Sends
+    /// there from now on; unless a check came from there or follows within `roaming_patience`, no
+    /// longer.
     void roamed(const Path& path, Moment now);
 
     /// Whether `path` passed a check that has not gone stale: take DTLS and SRTP from it.

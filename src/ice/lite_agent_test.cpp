@@ -282,6 +282,15 @@ TEST_F(LiteAgentTest, FollowsRoamedMediaAtOnceButNotForLongWithoutACheck) {
     EXPECT_EQ(agent.path(), path(2000));
 }
 
+TEST_F(LiteAgentTest, FollowsMediaToAPathThatIsCheckedAndNotYetNominated) {
+    ask(nomination(), 1000);
+    ask(check_message(), 2000);
+    agent.roamed(path(2000), now);
+    EXPECT_EQ(agent.path(), path(2000));
+    EXPECT_THAT(events_at(now + 29s), ElementsAre(Event(PathSelected{path(2000)})));
+    EXPECT_EQ(agent.path(), path(2000));
+}
+
 TEST_F(LiteAgentTest, RemembersAFewAddressesAndForgetsTheMostSilent) {
     ask(nomination(), 1000);
     for (std::uint16_t port = 1001; port <= 1003; ++port) {

@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/overload.h"
 #include "base/take_front.h"
+#include "peer/media_source.h"
 #include "peer/packet_kind.h"
 #include "rtp/rtcp.h"
 
@@ -13,7 +14,7 @@ namespace salon::peer {
 
 namespace {
 
-constexpr Duration roaming_silence = 100ms;  // Of the trusted path, which carries 20 ms audio.
+constexpr Duration roaming_silence = 100ms;        // Of the path in use, which carries 20 ms audio.
 constexpr std::size_t datagram_received_min = 12;  // An RTP header; nothing of ours is shorter.
 
 secure::Role role_of(sdp::Setup ours) {
@@ -74,26 +75,33 @@ void Peer::Parts::sort(MutableBytes datagram, Path from, Moment now) {
         ++stats_.dropped.kind;
         return;
     }
-    if (!ice_.trusts(from)) return receive_stray(datagram, from, now);
-    if (kind == PacketKind::Dtls && link_) link_->receive(datagram, now);
-    if (kind == PacketKind::Media && receive_media(datagram, now)) {
-        heard_at_ = now;
-        roaming_.reset();
+    const bool media = kind == PacketKind::Media;
+    if (!ice_.trusts(from) && !(media && connected() && has_moved(from, now))) {
+        ++stats_.dropped.untrusted;
+    } else if (media) {
+        if (receive_media(datagram, now)) follow(from, now);
+    } else if (link_) {
+        link_->receive(datagram, now);
     }
 }
 
-/// By a path that no check has proven. When a NAT forgets the peer's address, its media goes on
-/// from another one, and the next check may be seconds away. What opens with the call's keys is the
-/// peer's; but as long as the trusted path lives, somebody may only be repeating it from elsewhere.
-void Peer::Parts::receive_stray(MutableBytes packet, const Path& from, Moment now) {
-    const bool moved = from == roaming_ || now >= heard_at_ + roaming_silence;
-    const bool media = packet_kind(packet) == PacketKind::Media;
-    if (!connected() || !media || !moved || !receive_media(packet, now)) {
-        ++stats_.dropped.untrusted;
-        return;
+/// When a NAT forgets the peer's address, its media goes on from another one, and the next check
+/// may be seconds away. What opens with the call's keys is the peer's; but as long as the path in
+/// use lives, somebody may only be repeating it from elsewhere.
+bool Peer::Parts::has_moved(const Path& to, Moment now) const {
+    return to == roaming_ || now >= heard_at_ + roaming_silence;
+}
+
+/// Genuine media came by `path`. Where the peer sends it is where the peer is, also when it has yet
+/// to nominate that path.
+void Peer::Parts::follow(const Path& path, Moment now) {
+    if (ice_.path() == path) {
+        heard_at_ = now;
+        roaming_.reset();
+    } else if (has_moved(path, now)) {
+        roaming_ = path;
+        ice_.roamed(path, now);
     }
-    roaming_ = from;
-    ice_.roamed(from, now);
 }
 
 /// Whether it was genuine.
@@ -108,8 +116,17 @@ bool Peer::Parts::receive_media(MutableBytes packet, Moment now) {
         ++stats_.dropped.unprotect;
         return false;
     }
+    if (!rtcp) note_source(*opened);
     rtcp ? traffic_.receive_rtcp(*opened, now) : traffic_.receive_rtp(*opened, now);
     return true;
+}
+
+void Peer::Parts::note_source(Bytes packet) {
+    const auto ssrc = media_source(packet);
+    if (!ssrc || sources_.size() == sources_told_max) return;
+    if (std::ranges::find(sources_, *ssrc) != sources_.end()) return;
+    sources_.push_back(*ssrc);
+    emit(SourceProven{*ssrc});
 }
 
 void Peer::Parts::advance(Moment now) {
@@ -260,7 +277,7 @@ bool Peer::Parts::gather_traffic() {
 void Peer::Parts::take(ice::Output output, Moment now) {
     std::visit(overload{[&](Datagram& datagram) { emit(std::move(datagram)); },
                         [&](ice::PathValid&) { start_handshake(now); },
-                        [&](ice::PathSelected&) {},  // ice::path() follows it.
+                        [&](ice::PathSelected&) { heard_at_ = now; },  // Its media may be late.
                         [&](ice::Failed& failed) {
                             const bool came = failed.reason == ice::FailReason::ConsentLost;
                             ending_ =

@@ -54,12 +54,15 @@ public:
     const Traffic& traffic() const { return traffic_; }
     bool connected() const { return connected_ && !closed_; }
     bool closed() const { return closed_; }
+    bool trusts(const Path& path) const { return ice_.trusts(path); }
     PeerStats stats() const;
 
 private:
     void sort(MutableBytes datagram, Path from, Moment now);
     bool receive_media(MutableBytes packet, Moment now);
-    void receive_stray(MutableBytes packet, const Path& from, Moment now);
+    void note_source(Bytes packet);
+    bool has_moved(const Path& to, Moment now) const;
+    void follow(const Path& path, Moment now);
 
     void gather(Moment now);
     bool gather_ice(Moment now);
@@ -88,9 +91,10 @@ private:
     std::optional<secure::SrtpSession> srtp_;  // From the handshake's end, if there is media.
     std::optional<TextChannel> texts_;         // If the offer has a data section.
     Traffic traffic_;
-    std::optional<CloseReason> ending_;  // Found by a part; told when all have spoken.
-    Moment heard_at_ = Moment::min();    // Media, by a trusted path.
-    std::optional<Path> roaming_;        // By which media came since, if by another one.
+    std::optional<CloseReason> ending_;   // Found by a part; told when all have spoken.
+    Moment heard_at_ = Moment::min();     // Media, by the path in use.
+    std::optional<Path> roaming_;         // By which media came since, if by another one.
+    std::vector<std::uint32_t> sources_;  // Proven, and told; at most sources_told_max.
     bool connected_ = false;
     bool closed_ = false;
     std::deque<Output> outputs_;

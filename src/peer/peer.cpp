@@ -116,6 +116,7 @@ const std::string& Peer::answer_text() const { return parts_->agreement().text; 
 const std::string& Peer::local_ufrag() const { return parts_->agreement().local.ufrag; }
 bool Peer::connected() const { return parts_->connected(); }
 bool Peer::closed() const { return parts_->closed(); }
+bool Peer::trusts(const Path& path) const { return parts_->trusts(path); }
 bool Peer::sends_audio() const { return sends(parts_->agreement().answer, sdp::MediaKind::Audio); }
 bool Peer::sends_video() const { return sends(parts_->agreement().answer, sdp::MediaKind::Video); }
 

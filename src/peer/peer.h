@@ -68,6 +68,11 @@ struct Connected {};
 struct CandidateFound {
     std::string line;
 };
+/// A packet of a further stream opened with the call's keys. By this the media of an unknown
+/// address finds its peer. Told of the first `sources_told_max` streams.
+struct SourceProven {
+    std::uint32_t ssrc = 0;
+};
 /// The peer lost the picture: the source of what `send_video` sends should give a key frame.
 struct KeyFrameWanted {};
 struct ChannelOpened {
@@ -82,11 +87,12 @@ struct Closed {
     CloseReason reason = CloseReason::LocalClose;
 };
 
-using Output = std::variant<Datagram, Connected, CandidateFound, AudioPiece, EncodedPicture,
-                            KeyFrameWanted, ChannelOpened, TextArrived, Closed>;
+using Output = std::variant<Datagram, Connected, CandidateFound, SourceProven, AudioPiece,
+                            EncodedPicture, KeyFrameWanted, ChannelOpened, TextArrived, Closed>;
 
 inline constexpr std::size_t texts_queued_max = 256;        ///< Before the channel opens.
 inline constexpr std::size_t datagram_received_max = 1500;  ///< Larger ones are dropped.
+inline constexpr std::size_t sources_told_max = 8;          ///< A browser has three or four.
 inline constexpr std::size_t outputs_queued_max = 4096;     ///< Media is dropped beyond it.
 
 class Peer {
@@ -113,6 +119,8 @@ public:
     const std::string& local_ufrag() const;
     bool connected() const;
     bool closed() const;
+    /// Whether what comes by `path` is taken from it, and not only if it proves to be the peer's.
+    bool trusts(const Path& path) const;
     /// Whether the answer lets us send (and the browser wants) that kind.
     bool sends_audio() const;
     bool sends_video() const;

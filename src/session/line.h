@@ -53,6 +53,8 @@ public:
     void hang_up();
 
     Duration queued() const { return speaker_.queued(); }
+    /// Whether its peer is at `path`, as far as anybody can know.
+    bool trusts(const Path& path) const { return open_ && peer_.trusts(path); }
     const peer::Peer& peer() const { return peer_; }
 
 private:

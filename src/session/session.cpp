@@ -268,7 +268,8 @@ void Session::on_event(peer::Output output) {
                        peer_closed_ = true;
                        note_end(farewell(closed.reason));
                    },
-                   [](peer::TextArrived&) {},     // FastRTC's pages say "handshake"; nobody asked.
+                   [](peer::TextArrived&) {},  // FastRTC's pages say "handshake"; nobody asked.
+                   [&](peer::SourceProven& source) { exchange_.note_source(source.ssrc, line_); },
                    [](peer::CandidateFound&) {},  // The page is told of all with the answer.
                    [](peer::ChannelOpened&) {},   // The peer keeps what is to be said until then.
                    [](Datagram&) {},              // Left through the line.

@@ -7,6 +7,8 @@
 #include <boost/asio/post.hpp>
 
 #include "base/log.h"
+#include "net/clock.h"
+#include "peer/media_source.h"
 #include "stun/message.h"
 
 namespace salon::session {
@@ -53,7 +55,12 @@ void Exchange::disconnect(const std::shared_ptr<Line>& line) {
     }
     std::erase_if(by_ufrag_, [&](const auto& entry) { return entry.second == line; });
     std::erase_if(by_address_, [&](const auto& entry) { return entry.second.line.lock() == line; });
+    board_.sources_.forget(line);
     count_lines();
+}
+
+void Exchange::note_source(std::uint32_t ssrc, const std::shared_ptr<Line>& line) {
+    board_.sources_.note(ssrc, number_, line);
 }
 
 /// A line has a name more for a while after an ICE restart.
@@ -73,14 +80,14 @@ void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {
         if (const auto* learnt = learn(datagram, from)) owner = learnt;
     }
     if (!owner) {
-        board_.unknown_.fetch_add(1, std::memory_order_relaxed);
+        ask_around(datagram, from);
     } else if (owner->exchange != number_) {
         pass_on(owner->exchange, datagram, from);
     } else if (const auto line = owner->line.lock()) {
         line->receive(datagram, {.remote = from, .leg = shared_port});
     } else {
-        board_.unknown_.fetch_add(1, std::memory_order_relaxed);
         by_address_.erase(from);
+        ask_around(datagram, from);
     }
 }
 
@@ -96,8 +103,41 @@ const Exchange::Owner* Exchange::learn(Bytes datagram, TransportAddress from) {
     } else {
         return nullptr;
     }
+    return note_address(from, std::move(owner));
+}
+
+const Exchange::Owner* Exchange::note_address(TransportAddress from, Owner owner) {
     if (by_address_.size() >= addresses_per_loop_max) by_address_.clear();
     return &by_address_.insert_or_assign(from, std::move(owner)).first->second;
+}
+
+void Exchange::ask_around(Bytes datagram, TransportAddress from) {
+    std::vector<Sources::Owner> asked;
+    if (const auto ssrc = peer::media_source(datagram)) {
+        asked = board_.sources_.take_stray(*ssrc, net::steady_now());
+    }
+    if (asked.empty()) board_.unknown_.fetch_add(1, std::memory_order_relaxed);
+    for (auto& [number, line] : asked) {
+        auto& exchange = *board_.exchanges_[number];
+        asio::post(exchange.executor(), [&exchange, line = std::move(line), here = number_, from,
+                                         bytes = to_buffer(datagram)]() mutable {
+            if (const auto alive = line.lock()) exchange.receive_stray(alive, bytes, from, here);
+        });
+    }
+}
+
+/// Which loop's socket an address arrives at is the kernel's choice: that loop learns it too.
+void Exchange::receive_stray(const std::shared_ptr<Line>& line, MutableBytes datagram,
+                             TransportAddress from, std::size_t arrived_at) {
+    const Path path{.remote = from, .leg = shared_port};
+    line->receive(datagram, path);
+    if (!line->trusts(path)) return;
+    note_address(from, {.exchange = number_, .line = line});
+    if (arrived_at == number_) return;
+    auto& entrance = *board_.exchanges_[arrived_at];
+    asio::post(entrance.executor(), [&entrance, from, owner = number_] {
+        entrance.note_address(from, {.exchange = owner, .line = {}});
+    });
 }
 
 void Exchange::pass_on(std::size_t exchange, Bytes datagram, TransportAddress from) {

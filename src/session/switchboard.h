@@ -6,9 +6,10 @@
 // The same for TCP connections, for callers who cannot use UDP.
 //
 // A line is known by its local ufrags (an ICE restart adds one), which the browser's first check
-// carries, and from then on by the addresses it was heard from. A datagram that the kernel gave to
-// another loop than the owner's is posted there. What belongs to nobody is dropped and counted;
-// nothing answers it.
+// carries, and from then on by the addresses it was heard from. Media from an address that nobody
+// knows goes to those who have opened packets of its SSRC; who can open it is at that address from
+// then on. A datagram that the kernel gave to another loop than the owner's is posted there. What
+// belongs to nobody is dropped and counted; nothing answers it.
 #pragma once
 
 #include <atomic>
@@ -23,6 +24,7 @@
 #include "net/loop.h"
 #include "net/udp_port.h"
 #include "session/line.h"
+#include "session/sources.h"
 #include "session/tcp_door.h"
 
 namespace salon::session {
@@ -40,6 +42,8 @@ public:
     /// `ufrag` names nobody any more; the line stays.
     void forget(const std::string& ufrag);
     void disconnect(const std::shared_ptr<Line>& line);
+    /// `line` has opened a packet of `ssrc`'s.
+    void note_source(std::uint32_t ssrc, const std::shared_ptr<Line>& line);
     void send(Datagram datagram);
 
     net::Loop& loop() const { return loop_; }
@@ -59,6 +63,11 @@ private:
     void on_datagram(MutableBytes datagram, TransportAddress from);
     /// Whom a check, or an answer to one of ours, means; nothing for anything else.
     const Owner* learn(Bytes datagram, TransportAddress from);
+    /// Media of an unknown address. Who owns its SSRC tries to open it, on his own loop.
+    void ask_around(Bytes datagram, TransportAddress from);
+    void receive_stray(const std::shared_ptr<Line>& line, MutableBytes datagram,
+                       TransportAddress from, std::size_t arrived_at);
+    const Owner* note_address(TransportAddress from, Owner owner);
     void pass_on(std::size_t exchange, Bytes datagram, TransportAddress from);
     void adopt(TcpDoor::Visitor visitor);
 
@@ -107,6 +116,7 @@ private:
     std::unique_ptr<TcpDoor> tcp_;     // On the first loop.
     mutable std::mutex owners_mutex_;  // Taken once for each new address, never for media.
     std::unordered_map<std::string, std::size_t> owners_;
+    Sources sources_;
     std::atomic<std::uint64_t> unknown_ = 0;
     std::atomic<std::uint64_t> passed_on_ = 0;
 };

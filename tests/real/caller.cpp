@@ -129,6 +129,10 @@ void Caller::send_raw(Datagram datagram) {
     on_loop([&](Phone& phone) { phone.send_raw(std::move(datagram)); });
 }
 
+void Caller::move() {
+    on_loop([](Phone& phone) { phone.move(); });
+}
+
 void Caller::hang_up() {
     on_loop([](Phone& phone) { phone.hang_up(); });
 }

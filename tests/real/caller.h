@@ -55,6 +55,8 @@ public:
     void show(Film film, Duration interval = 100ms);
     /// Any bytes to any port, from the socket of this call.
     void send_raw(Datagram datagram);
+    /// Goes on from another address, as if a NAT had forgotten him; his checks are lost from there.
+    void move();
     /// Says goodbye by DTLS alone. The page also posts /webrtc/close: a lone datagram may be lost.
     void hang_up();
     net::HttpResponse post_close();

@@ -6,6 +6,7 @@
 #include "net/clock.h"
 #include "net/dial.h"
 #include "net/spawn.h"
+#include "stun/message.h"
 #include "world/call.h"
 
 namespace salon::testing_real {
@@ -21,14 +22,26 @@ TransportAddress any_loopback_port() { return {*IpAddress::parse("127.0.0.1"), 0
 
 Phone::Phone(net::Loop& loop, testing_world::BrowserOptions options, Random random,
              std::optional<TransportAddress> tcp)
-    : browser_(testing_world::shared_certificate(), options, random),
+    : loop_(loop),
+      browser_(testing_world::shared_certificate(), options, random),
       alarm_(loop.executor()),
       microphone_(loop.executor()),
       camera_(loop.executor()),
       silence_(record(silence(piece_length))),
-      tcp_(tcp),
-      port_(loop, any_loopback_port(),
-            [this](MutableBytes datagram, TransportAddress from) { hear(datagram, from); }) {}
+      tcp_(tcp) {
+    open_port();
+}
+
+void Phone::open_port() {
+    port_ = std::make_unique<net::UdpPort>(
+        loop_, any_loopback_port(),
+        [this](MutableBytes datagram, TransportAddress from) { hear(datagram, from); });
+}
+
+void Phone::move() {
+    checks_are_lost_ = true;
+    open_port();
+}
 
 void Phone::hear(MutableBytes datagram, const TransportAddress& from) {
     if (dropped_) return;
@@ -56,7 +69,8 @@ Task<> Phone::dial_tcp(std::shared_ptr<Phone> self) {
 }
 
 void Phone::send(Datagram datagram) {
-    if (!tcp_) return port_.send(std::move(datagram));
+    if (checks_are_lost_ && stun::is_stun(datagram.bytes)) return;
+    if (!tcp_) return port_->send(std::move(datagram));
     if (tcp_link_) tcp_link_->send(ice::tcp_frame(datagram.bytes));
 }
 
@@ -144,7 +158,7 @@ void Phone::take(peer::Output output) {
             [&](peer::TextArrived& text) {
                 note([&](Diary& diary) { diary.texts.push_back(std::move(text.text)); });
             },
-            [&](peer::CandidateFound&) {},  // All stand in the answer.
+            [&](peer::SourceProven&) {}, [&](peer::CandidateFound&) {},  // All stand in the answer.
             [&](peer::ChannelOpened&) {},
             [&](peer::Closed& closed) { note([&](Diary& diary) { diary.end = closed.reason; }); }},
         output);

@@ -35,15 +35,17 @@ public:
           std::optional<TransportAddress> tcp = std::nullopt);
 
     const std::string& offer() const { return browser_.offer(); }
-    TransportAddress local() const { return port_.local(); }
+    TransportAddress local() const { return port_->local(); }
 
     // On the loop:
     void accept(const std::string& answer);
     void speak(const Tape& tape);
     void stop_speaking() { to_say_.clear(); }
     void show(Film film, Duration interval);
-    void send_raw(Datagram datagram) { port_.send(std::move(datagram)); }
+    void send_raw(Datagram datagram) { port_->send(std::move(datagram)); }
     void hang_up();
+    /// Goes on from another address, as if a NAT had forgotten him; the checks are lost on the way.
+    void move();
     /// Silent from here on, like a laptop whose lid was closed.
     void drop();
 
@@ -54,6 +56,7 @@ public:
 
 private:
     static Task<> dial_tcp(std::shared_ptr<Phone> self);
+    void open_port();
     void hear(MutableBytes datagram, const TransportAddress& from);
     void send(Datagram datagram);
     void pump();
@@ -66,6 +69,7 @@ private:
     using Tick = void (Phone::*)();
     void at(boost::asio::steady_timer& timer, Moment moment, Tick tick);
 
+    net::Loop& loop_;
     testing_world::SimulatedBrowser browser_;
     boost::asio::steady_timer alarm_;
     boost::asio::steady_timer microphone_;
@@ -90,7 +94,8 @@ private:
     std::optional<TransportAddress> tcp_;
     std::shared_ptr<net::ByteLink> tcp_link_;
     ice::TcpFrames tcp_frames_;
-    net::UdpPort port_;
+    bool checks_are_lost_ = false;
+    std::unique_ptr<net::UdpPort> port_;
 };
 
 }  // namespace salon::testing_real

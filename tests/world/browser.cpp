@@ -21,7 +21,7 @@ OfferWords words_of(const crypto::Certificate& certificate, const BrowserOptions
             .video = options.video,
             .data = options.data,
             .receives_only = options.receives_only,
-            .audio_ssrc = random.u32(),
+            .audio_ssrc = options.audio_ssrc ? *options.audio_ssrc : random.u32(),
             .video_ssrc = random.u32(),
             .video_rtx_ssrc = random.u32()};
 }

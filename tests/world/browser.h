@@ -25,7 +25,8 @@ struct BrowserOptions {
     bool audio = true;
     bool video = true;
     bool data = true;
-    bool receives_only = false;  ///< No microphone, no camera.
+    bool receives_only = false;                 ///< No microphone, no camera.
+    std::optional<std::uint32_t> audio_ssrc{};  ///< Otherwise drawn.
     /// What it gathers. Only mDNS names are told of host candidates: not at all, for us.
     std::vector<ice::LocalCandidate> candidates{};
 };

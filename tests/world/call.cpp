@@ -124,6 +124,7 @@ void Call::attach_browser() {
                      ++diary.keyframes_wanted;
                      keyframe_due_ = true;
                  },
+                 [](peer::SourceProven) {},
                  [&](peer::ChannelOpened opened) { diary.channels.push_back(opened.label); },
                  [&](peer::TextArrived text) { diary.texts.push_back(text.text); },
                  [&](peer::Closed closed) { diary.endings.push_back(closed.reason); }});
@@ -148,6 +149,7 @@ void Call::attach_server() {
                      ++diary.keyframes_wanted;
                      server.request_key_frame(world.now());
                  },
+                 [](peer::SourceProven) {},
                  [&](peer::ChannelOpened opened) { diary.channels.push_back(opened.label); },
                  [&](peer::TextArrived text) { diary.texts.push_back(text.text); },
                  [&](peer::Closed closed) { diary.endings.push_back(closed.reason); }});
