@@ -1,4 +1,4 @@
-// Our voice on its way to the peer: one Opus packet, one RTP packet, at once.
+// Our voice on its way to the peer: one Opus packet, one RTP packet, at once and only once.
 #pragma once
 
 #include <optional>
@@ -26,6 +26,7 @@ public:
     void add_to(OutboundStats& stats) const;
 
 private:
+    rtp::Extensions extensions_;
     flow::SenderStream stream_;
     Timeline timeline_;
     std::uint64_t sent_ = 0;

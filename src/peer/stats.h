@@ -36,6 +36,12 @@ struct OutboundStats {
     Duration remote_jitter{0};
 };
 
+/// What the peer's transport-wide feedback told of the packets we sent, sound, pictures and repair.
+struct NumberedStats {
+    std::uint64_t arrived = 0;
+    std::uint64_t lost = 0;
+};
+
 /// Datagrams that led nowhere, by reason.
 struct DropStats {
     std::uint64_t size = 0;          ///< Too short, or longer than an Ethernet frame.
@@ -57,6 +63,7 @@ struct PeerStats {
     InboundStats video_in;
     OutboundStats audio_out;
     OutboundStats video_out;
+    NumberedStats numbered_out;
     DropStats dropped;
     std::uint64_t datagrams_received = 0;
     std::uint64_t datagrams_sent = 0;

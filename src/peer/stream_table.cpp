@@ -17,7 +17,9 @@ StreamTable::StreamTable(const std::vector<sdp::MediaPlan>& media) {
             if (ssrc) streams_.emplace(*ssrc, plan.kind);
         }
         const auto id = plan.extensions.transport_cc;
-        if (plan.feedback.transport_cc && id) transport_cc_ids_.push_back(*id);
+        const auto& ids = transport_cc_ids_;
+        const bool news = id && std::find(ids.begin(), ids.end(), *id) == ids.end();
+        if (plan.feedback.transport_cc && news) transport_cc_ids_.push_back(*id);
     }
 }
 
@@ -58,6 +60,12 @@ std::optional<std::uint16_t> StreamTable::transport_sequence(const rtp::PacketVi
         if (const auto sequence = rtp::transport_sequence(packet, id)) return sequence;
     }
     return std::nullopt;
+}
+
+bool StreamTable::number(MutableBytes packet, std::uint16_t transport_sequence) const {
+    return std::any_of(transport_cc_ids_.begin(), transport_cc_ids_.end(), [&](auto id) {
+        return rtp::set_transport_sequence(packet, id, transport_sequence);
+    });
 }
 
 }  // namespace salon::peer

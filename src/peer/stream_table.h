@@ -27,6 +27,8 @@ public:
     /// The packet's number for transport-cc, whether we know its stream or not: what goes
     /// unreported reads as loss over there.
     std::optional<std::uint16_t> transport_sequence(const rtp::PacketView& packet) const;
+    /// Gives a packet of ours its number; false when it has no room for one.
+    bool number(MutableBytes packet, std::uint16_t transport_sequence) const;
 
 private:
     struct Section {

@@ -88,6 +88,7 @@ void Traffic::take(const rtp::Rtcp& message, Moment now) {
                         [&](const rtp::Nack& nack) { take_nack(nack, now); },
                         [&](const rtp::Pli& pli) { take_key_frame_request(pli.media, now); },
                         [&](const rtp::Fir& fir) { take_fir(fir, now); },
+                        [&](const rtp::TransportFeedback& feedback) { take_arrivals(feedback); },
                         [&](const rtp::XrRrtr& rrtr) { reports_.reference(rrtr, now); },
                         [](const auto&) {}},  // Names, goodbyes and bitrate hints change nothing.
                message);
@@ -110,11 +111,6 @@ void Traffic::take_blocks(const std::vector<rtp::ReportBlock>& blocks, Moment no
 
 void Traffic::take_nack(const rtp::Nack& nack, Moment now) {
     if (video_out_ && nack.media == video_out_->stream().ssrc()) video_out_->answer(nack, now);
-    if (audio_out_ && nack.media == audio_out_->stream().ssrc()) {
-        for (auto& packet : audio_out_->stream().answer(nack, now)) {
-            outputs_.push_back(RtpPacket{std::move(packet)});
-        }
-    }
 }
 
 void Traffic::take_key_frame_request(rtp::Ssrc media, Moment now) {
@@ -126,6 +122,12 @@ void Traffic::take_fir(const rtp::Fir& fir, Moment now) {
         if (last_fir_ == entry.sequence) continue;  // RFC 5104 §4.3.1.1: the same request again.
         last_fir_ = entry.sequence;
         take_key_frame_request(entry.media, now);
+    }
+}
+
+void Traffic::take_arrivals(const rtp::TransportFeedback& feedback) {
+    for (const auto& fate : departures_.take(feedback)) {
+        ++(fate.arrived ? numbered_.arrived : numbered_.lost);
     }
 }
 
@@ -149,9 +151,7 @@ Moment Traffic::deadline() const {
 
 void Traffic::send_audio(const EncodedAudio& audio, Moment now) {
     if (!audio_out_) return;
-    if (auto packet = audio_out_->send(audio, now)) {
-        outputs_.push_back(RtpPacket{std::move(*packet)});
-    }
+    if (auto packet = audio_out_->send(audio, now)) send_rtp(std::move(*packet), now);
 }
 
 void Traffic::send_video(const EncodedPicture& picture, Moment now) {
@@ -183,10 +183,13 @@ void Traffic::gather(Moment now) {
 
 void Traffic::gather_video(Moment now) {
     if (!video_out_) return;
-    while (auto packet = video_out_->take_due(now)) {
-        outputs_.push_back(RtpPacket{std::move(*packet)});
-    }
+    while (auto packet = video_out_->take_due(now)) send_rtp(std::move(*packet), now);
     if (video_out_->take_key_frame_wish()) outputs_.push_back(KeyFrameWanted{});
+}
+
+void Traffic::send_rtp(ByteBuffer packet, Moment now) {
+    if (table_.number(packet, departures_.next())) departures_.sent(packet.size(), now);
+    outputs_.push_back(RtpPacket{std::move(packet)});
 }
 
 void Traffic::take(VideoReceiver::Output output) {
@@ -235,6 +238,7 @@ void Traffic::add_to(PeerStats& stats) const {
     if (video_out_) video_out_->add_to(stats.video_out);
     stats.dropped.malformed += dropped_.malformed;
     stats.dropped.unknown_ssrc += dropped_.unknown_ssrc;
+    stats.numbered_out = numbered_;
     stats.round_trip = round_trip();
 }
 

@@ -3,7 +3,8 @@
 //   out  packets to protect; sound and pictures that arrived; the peer's wish for a key frame
 //
 //   RTP   → transport-cc recorder → StreamTable → AudioReceiver │ VideoReceiver
-//   RTCP  → reports and NACKs to the senders, sender reports to the receivers
+//   RTCP  → reports and NACKs to the senders, sender reports to the receivers, arrivals to
+//   SentPackets what leaves gets its transport-wide number last, after the pacer
 //
 // Sans-IO; both ends of a call are the same.
 #pragma once
@@ -14,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "flow/sent_packets.h"
 #include "flow/transport_feedback_recorder.h"
 #include "peer/audio_receiver.h"
 #include "peer/audio_sender.h"
@@ -68,9 +70,11 @@ private:
     void take_nack(const rtp::Nack& nack, Moment now);
     void take_key_frame_request(rtp::Ssrc media, Moment now);
     void take_fir(const rtp::Fir& fir, Moment now);
+    void take_arrivals(const rtp::TransportFeedback& feedback);
 
     void gather(Moment now);
     void gather_video(Moment now);
+    void send_rtp(ByteBuffer packet, Moment now);
     void take(VideoReceiver::Output output);
     void report(Moment now);
     rtp::NtpTime ntp(Moment now) const;
@@ -80,6 +84,7 @@ private:
     rtp::Ssrc reporter_;  // In whose name we speak while we send no stream.
     StreamTable table_;
     flow::TransportFeedbackRecorder arrivals_;
+    flow::SentPackets departures_;
     Reports reports_;
     std::optional<AudioReceiver> audio_in_;
     std::optional<VideoReceiver> video_in_;
@@ -87,6 +92,7 @@ private:
     std::optional<VideoSender> video_out_;
     std::optional<std::uint8_t> last_fir_;
     std::deque<Output> outputs_;
+    NumberedStats numbered_;
     DropStats dropped_;
 };
 

@@ -20,10 +20,17 @@ flow::SenderStreamOptions stream_options(const sdp::MediaPlan& plan) {
     return options;
 }
 
+// Without RTX a packet is sent again as it was, to the byte: with another number in its header it
+// would be a second packet under the same AES-GCM nonce. So such a stream has no numbers.
+rtp::Extensions extensions_of(const sdp::MediaPlan& plan) {
+    return plan.vp8_rtx_pt && plan.local_rtx_ssrc != 0 ? room_for_number(plan) : rtp::Extensions{};
+}
+
 }  // namespace
 
 VideoSender::VideoSender(const sdp::MediaPlan& plan, Random& random)
-    : stream_(stream_options(plan), random),
+    : extensions_(extensions_of(plan)),
+      stream_(stream_options(plan), random),
       timeline_(video_rate, random.u32()),
       numbers_(random) {}
 
@@ -38,7 +45,8 @@ void VideoSender::send(const EncodedPicture& picture, Moment now) {
     for (const auto& payload : payloads) {
         pacer_.push(stream_.send({.bytes = payload,
                                   .timestamp = static_cast<std::uint32_t>(tick),
-                                  .marker = &payload == &payloads.back()},
+                                  .marker = &payload == &payloads.back(),
+                                  .extensions = extensions_},
                                  now));
     }
     ++frames_sent_;

@@ -45,6 +45,7 @@ private:
     void refuse(Moment now);
     void wish(Moment now);
 
+    rtp::Extensions extensions_;
     flow::SenderStream stream_;
     Timeline timeline_;
     rtp::Vp8Numbers numbers_;

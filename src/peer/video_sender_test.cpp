@@ -57,6 +57,23 @@ TEST_F(VideoSenderTest, CutsAFrameAndMarksItsLastPacket) {
     EXPECT_EQ(headers[0].payload_type, rtp::PayloadType(96));
 }
 
+TEST_F(VideoSenderTest, LeavesRoomForTheNumberOfWhatIsRepairedByRtx) {
+    auto numbered = plan();
+    numbered.extensions.transport_cc = 3;
+    numbered.feedback.transport_cc = true;
+    auto without_rtx = numbered;
+    without_rtx.vp8_rtx_pt.reset();
+    const auto has_room = [&](const sdp::MediaPlan& section) {
+        VideoSender one(section, random);
+        one.send({.bytes = ByteBuffer(3000), .keyframe = true}, now);
+        auto packet = one.take_due(now);
+        return rtp::set_transport_sequence(*packet, 3, 7);
+    };
+    EXPECT_TRUE(has_room(numbered));
+    EXPECT_FALSE(has_room(without_rtx));  // Repeated to the byte: one nonce, one header.
+    EXPECT_FALSE(has_room(plan()));
+}
+
 TEST_F(VideoSenderTest, BeginsWithAKeyFrameAndWishesForOne) {
     send(100, false);
     EXPECT_TRUE(take_all().empty());

@@ -131,4 +131,14 @@ std::optional<std::uint16_t> transport_sequence(const PacketView& packet, std::u
     return ByteReader(*value).u16();
 }
 
+bool set_transport_sequence(MutableBytes packet, std::uint8_t id, std::uint16_t sequence) {
+    const auto view = parse_packet(packet);
+    const auto value = view ? view->extensions.find(id) : std::nullopt;
+    if (!value || value->size() < 2) return false;
+    const auto place = packet.subspan(static_cast<std::size_t>(value->data() - packet.data()));
+    place[0] = static_cast<std::uint8_t>(sequence >> 8);
+    place[1] = static_cast<std::uint8_t>(sequence);
+    return true;
+}
+
 }  // namespace salon::rtp

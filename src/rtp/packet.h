@@ -80,4 +80,8 @@ ByteBuffer write_packet(const Header& header, const Extensions& extensions, Byte
 /// The sequence number of transport-wide congestion control, if extension `id` carries one.
 std::optional<std::uint16_t> transport_sequence(const PacketView& packet, std::uint8_t id);
 
+/// Writes that number over the one which `packet`, whole and unprotected, carries in extension
+/// `id`. False when it carries none.
+bool set_transport_sequence(MutableBytes packet, std::uint8_t id, std::uint16_t sequence);
+
 }  // namespace salon::rtp

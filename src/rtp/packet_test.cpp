@@ -127,6 +127,17 @@ TEST(Packet, TellsTheTransportSequence) {
     EXPECT_FALSE(transport_sequence(*parse_packet(broken), 5));
 }
 
+TEST(Packet, TakesItsTransportSequenceLast) {
+    const ByteBuffer to_come{0, 0}, half{0}, payload{1, 2, 3};
+    auto whole = write_packet(usual, {{.id = 5, .value = to_come}}, payload);
+    EXPECT_TRUE(set_transport_sequence(whole, 5, 0x1234));
+    EXPECT_FALSE(set_transport_sequence(whole, 6, 0xFFFF));
+    EXPECT_EQ(transport_sequence(*parse_packet(whole), 5), 0x1234);
+    EXPECT_EQ(to_buffer(parse_packet(whole)->payload), payload);
+    auto short_one = write_packet(usual, {{.id = 5, .value = half}}, payload);
+    EXPECT_FALSE(set_transport_sequence(short_one, 5, 0x1234));
+}
+
 TEST(Packet, IsToldFromRtcpByTheSecondByte) {
     EXPECT_FALSE(is_rtcp(ByteBuffer{0x80, 191}));
     EXPECT_TRUE(is_rtcp(ByteBuffer{0x80, 192}));

@@ -276,25 +276,20 @@ void SimulatedBrowser::take(sctp::Output output) {
 
 void SimulatedBrowser::take(peer::Traffic::Output output) {
     std::visit(
-        overload{[&](peer::Traffic::RtpPacket& packet) { say_rtp(with_extensions(packet.bytes)); },
+        overload{[&](peer::Traffic::RtpPacket& packet) { say_rtp(with_mid(packet.bytes)); },
                  [&](peer::Traffic::RtcpPacket& packet) { say_rtcp(std::move(packet.bytes)); },
                  [&](auto& event) { outputs_.push_back(std::move(event)); }},
         output);
 }
 
-ByteBuffer SimulatedBrowser::with_extensions(Bytes packet) {
+ByteBuffer SimulatedBrowser::with_mid(Bytes packet) {
     const auto view = rtp::parse_packet(packet);
     if (!view || plans_.empty()) return to_buffer(packet);
     const auto type = view->header.payload_type.value();
     const bool audio = plans_.front().opus_pt == type;
     const auto& plan = audio ? plans_.front() : plans_[std::min<std::size_t>(1, plans_.size() - 1)];
 
-    ByteWriter number;
-    rtp::Extensions extensions;
-    if (plan.feedback.transport_cc && plan.extensions.transport_cc) {
-        number.u16(transport_sequence_++);
-        extensions.add({.id = *plan.extensions.transport_cc, .value = number.written()});
-    }
+    auto extensions = view->extensions;
     if (plan.extensions.mid) {
         extensions.add({.id = *plan.extensions.mid, .value = as_bytes(plan.mid)});
     }

@@ -84,7 +84,7 @@ private:
     void take(peer::Traffic::Output output);
     void receive_media(MutableBytes packet, Moment now);
     void note_feedback(Bytes packet);
-    ByteBuffer with_extensions(Bytes packet);
+    ByteBuffer with_mid(Bytes packet);
     void send(ByteBuffer bytes);
     void connect(Moment now);
     void end(peer::CloseReason reason);
@@ -102,7 +102,6 @@ private:
     std::optional<sctp::StreamId> text_;
     std::optional<peer::Traffic> traffic_;
     std::vector<sdp::MediaPlan> plans_;
-    std::uint16_t transport_sequence_ = 0;
     Feedback feedback_;
     bool restarting_ = false;  // The next answer is a further one.
     bool connected_ = false;
