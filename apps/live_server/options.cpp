@@ -54,6 +54,10 @@ std::optional<Options> read_options(int argc, const char* const* argv) {
     app.add_option("--fault", fault,
                    "Fail every session in this way: " + fault_list() +
                        ". A client can ask for one by the model's name: models/fault-quota");
+    app.add_option("--fault-seconds", options.fault_seconds,
+                   "How long it stalls or is deaf, where the fault is one of those")
+        ->check(CLI::Range(1, 3'600))
+        ->capture_default_str();
     app.add_flag("--verbose", options.verbose, "Tell more");
     try {
         app.parse(argc, argv);
@@ -66,5 +70,6 @@ std::optional<Options> read_options(int argc, const char* const* argv) {
     options.critic.local = {.ip = address_of(host), .port = port};
     options.critic.session_max = std::chrono::seconds(options.session_seconds);
     options.critic.fault = fault_named(fault);
+    options.critic.fault_length = std::chrono::seconds(options.fault_seconds);
     return options;
 }

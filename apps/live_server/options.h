@@ -18,6 +18,7 @@ struct Options {
     salon::critic::CriticOptions critic;
     std::optional<std::uint64_t> seed;  ///< Given: the same words every time.
     int session_seconds = 900;
+    int fault_seconds = 30;
     bool verbose = false;
 };
 

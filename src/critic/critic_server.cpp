@@ -37,12 +37,6 @@ std::optional<Refusal> refuse(const Result<live::ClientMessage, live::MessageErr
     return refuse_setup(*setup, version_of(request));
 }
 
-net::Task<> refuse(net::WebSocket& socket, const Fault& fault) {
-    if (fault.quirk == Fault::Quirk::Vanish) co_return socket.drop();
-    std::string reason(fault.reason);
-    co_await socket.close(fault.code, std::move(reason));
-}
-
 net::HttpServerOptions door_at(TransportAddress local) {
     net::HttpServerOptions door;
     door.local = local;
@@ -107,19 +101,27 @@ net::Task<> CriticServer::serve(net::WebSocket& socket, net::HttpRequest request
 }
 
 net::Task<> CriticServer::converse(net::WebSocket& socket, const live::Setup& setup) {
+    using When = Fault::When;
+    const auto handle = setup.session_resumption ? setup.session_resumption->handle : "";
     const auto* asked = fault_of_model(setup.model);
     const auto* fault = asked != nullptr ? asked : options_.fault;
-    if (fault != nullptr && fault->when == Fault::When::AtSetup) {
-        co_return co_await refuse(socket, *fault);
+    if (fault != nullptr) {
+        const bool refused = fault->when == When::AtSetup;
+        if (refused && fault->quirk == Fault::Quirk::Stall) {
+            co_await net::sleep_for(options_.fault_length);
+        } else if (refused || (fault->when == When::Resuming && !handle.empty())) {
+            co_return co_await carry_out(socket, *fault);
+        }
     }
-    SessionOptions options{
-        .fault = fault, .length_max = options_.session_max, .random = seed_.fork(), .mind = {}};
-    const auto handle = setup.session_resumption ? setup.session_resumption->handle : "";
+    SessionOptions options{.fault = fault,
+                           .fault_length = options_.fault_length,
+                           .length_max = options_.session_max,
+                           .random = seed_.fork(),
+                           .mind = {}};
     if (!handle.empty()) {
         options.mind = handles_.find(handle, net::steady_now());
-        if (!options.mind) co_return co_await refuse(socket, *find_fault("session-not-found"));
-        // It strikes a conversation once: who comes back is served.
-        if (fault != nullptr && fault->when == Fault::When::MidAnswer) options.fault = nullptr;
+        if (!options.mind) co_return co_await carry_out(socket, *find_fault("session-not-found"));
+        if (fault != nullptr && fault->strikes_once()) options.fault = nullptr;
     }
     const House house{executor_, pool_, faculties_, handles_};
     Session session(socket, house, setup, std::move(options));

@@ -28,6 +28,7 @@ struct CriticOptions {
     TransportAddress local{};         ///< Port 0 takes a free one.
     std::vector<std::string> keys{};  ///< The right ones; none: any key, and none, will do.
     const Fault* fault = nullptr;     ///< For every session; a model's name may ask for one too.
+    Duration fault_length = 30s;      ///< Of those that pass.
     std::size_t sessions_max = 64;    ///< More are closed with 1013.
     Duration setup_patience = 10s;    ///< From the upgrade to the setup message.
     Duration session_max = 15min;  ///< Of a connection; goAway comes 10 s before, or at half of it.

@@ -34,14 +34,23 @@ constexpr std::array faults{
           "You exceeded your current quota, please check your plan and billing details."},
     Fault{"deadline-mid-answer", When::MidAnswer, 1011,
           "Deadline expired before operation could complete."},
+    Fault{"invalid-mid-answer", When::MidAnswer, 1007, "Request contains an invalid argument."},
+    Fault{"not-implemented-mid-answer", When::MidAnswer, 1008,
+          "Operation is not implemented, or supported, or enabled."},
+    Fault{"stall-mid-answer", When::MidAnswer, 0, "", Quirk::Stall},
+    Fault{"slow-pongs", When::MidAnswer, 0, "", Quirk::Deaf},
+    Fault{"refuse-resumption", When::Resuming, 1008, "BidiGenerateContent session not found"},
+    Fault{"invalid-resumption", When::Resuming, 1007, "Request contains an invalid argument."},
     Fault{"vanish-mid-answer", When::MidAnswer, 1006, "", Quirk::Vanish},
     Fault{"vanish", When::AtSetup, 1006, "", Quirk::Vanish},
+    Fault{"stall", When::AtSetup, 0, "", Quirk::Stall},
     Fault{"silent", When::Never, 0, "", Quirk::Silent},
     Fault{"go-away", When::Never, 1008,
           "failed to close the connection after receiving a GoAway signal", Quirk::GoAway},
     Fault{"no-usage", When::Never, 0, "", Quirk::NoUsage},
     Fault{"late-turn-complete", When::Never, 0, "", Quirk::LateTurnComplete},
     Fault{"empty-content", When::Never, 0, "", Quirk::EmptyContent},
+    Fault{"thoughts", When::Never, 0, "", Quirk::Thoughts},
 };
 
 }  // namespace

@@ -21,17 +21,21 @@ struct Refusal {
 struct Fault {
     enum class When {
         AtSetup,    ///< In place of setupComplete.
-        MidAnswer,  ///< After the first piece of an answer's sound; not when resumed.
+        Resuming,   ///< As AtSetup, where a handle is shown.
+        MidAnswer,  ///< After the first piece of an answer's sound.
         Never,      ///< The session goes on, but differently: see `quirk`.
     };
     enum class Quirk {
         None,
         Silent,            ///< Hears and never answers.
         Vanish,            ///< Ends without a close frame.
+        Stall,             ///< Sends nothing and hears nothing for a while, then goes on.
+        Deaf,              ///< Hears nothing for a while, so that even pongs are late, but speaks.
         GoAway,            ///< Announces its end right after setup.
         NoUsage,           ///< turnComplete comes without usageMetadata.
         LateTurnComplete,  ///< turnComplete comes two seconds after it should.
         EmptyContent,      ///< An empty serverContent goes before every answer.
+        Thoughts,          ///< As EmptyContent, with what it thinks before it speaks.
     };
 
     std::string_view name;
@@ -39,6 +43,11 @@ struct Fault {
     std::uint16_t code = 1011;
     std::string_view reason;
     Quirk quirk = Quirk::None;
+
+    /// Whether the connection outlives it.
+    bool passes() const { return code == 0; }
+    /// Whether a conversation that comes back with its handle is served well.
+    bool strikes_once() const { return when == When::MidAnswer || quirk == Quirk::GoAway; }
 };
 
 /// Every fault there is, for --help.

@@ -8,6 +8,13 @@
 #include "net/clock.h"
 
 namespace salon::critic {
+
+net::Task<> carry_out(net::WebSocket& socket, const Fault& fault) {
+    if (fault.quirk == Fault::Quirk::Vanish) co_return socket.drop();
+    std::string reason(fault.reason);
+    co_await socket.close(fault.code, std::move(reason));
+}
+
 namespace {
 
 constexpr std::size_t works_max = 8;     // Newer work makes older work needless: drop_oldest.
@@ -60,6 +67,7 @@ Session::Session(net::WebSocket& socket, House house, const live::Setup& setup,
     : socket_(socket),
       house_(house),
       fault_(options.fault),
+      fault_length_(options.fault_length),
       length_max_(options.length_max),
       style_{.words_heard = setup.input_audio_transcription.has_value(),
              .words_spoken = setup.output_audio_transcription.has_value(),
@@ -88,6 +96,8 @@ net::Task<> Session::run() {
 
 net::Task<> Session::listen() {
     for (;;) {
+        const auto deaf = deaf_until_ - net::steady_now();
+        if (deaf > Duration::zero()) co_await net::sleep_for(deaf);
         const auto message = co_await socket_.read();
         if (!message) co_return;
         const auto parsed = live::parse_client_message(message->data, live::UnknownFields::Refuse);
@@ -232,17 +242,16 @@ net::Task<> Session::write() {
         while (outbox_.empty()) co_await outbox_changed_.wait();
         const Outgoing next = std::move(outbox_.front());
         outbox_.pop_front();
+        const bool strikes =
+            next.sound && fault_ != nullptr && fault_->when == Fault::When::MidAnswer;
+        const Fault* fault = strikes ? std::exchange(fault_, nullptr) : nullptr;
+        if (fault != nullptr && fault->passes()) deaf_until_ = net::steady_now() + fault_length_;
         auto text = live::write_message(next.message);
         const bool sent = co_await socket_.send_binary(std::move(text));
         if (!sent) co_return;
-        if (!next.sound || fault_ == nullptr || fault_->when != Fault::When::MidAnswer) continue;
-        if (has(Fault::Quirk::Vanish)) {
-            socket_.drop();
-        } else {
-            std::string reason(fault_->reason);
-            co_await socket_.close(fault_->code, std::move(reason));
-        }
-        co_return;
+        if (fault == nullptr) continue;
+        if (!fault->passes()) co_return co_await carry_out(socket_, *fault);
+        if (fault->quirk == Fault::Quirk::Stall) co_await net::sleep_for(fault_length_);
     }
 }
 
@@ -261,11 +270,7 @@ net::Task<> Session::expire() {
 void Session::pump() {
     const auto cases = overload{
         [&](LookAt& look) {
-            if (has(Fault::Quirk::EmptyContent)) {
-                live::ServerMessage empty;
-                empty.body = live::ServerContent();
-                tell(std::move(empty));
-            }
+            preamble();
             works_.push_drop_oldest(std::move(look));
         },
         [&](Speak& speak) { works_.push_drop_oldest(std::move(speak)); },
@@ -285,6 +290,21 @@ void Session::pump() {
     };
     while (auto output = conversation_.poll()) std::visit(cases, *output);
     due_changed_.notify();
+}
+
+/// What some models say before an answer.
+void Session::preamble() {
+    live::ServerContent content;
+    if (has(Fault::Quirk::Thoughts)) {
+        auto& thought = content.model_turn.emplace().parts.emplace_back();
+        thought.text = "**Looking closer** The caller wants an opinion. I weigh a kind one.";
+        thought.thought = true;
+    } else if (!has(Fault::Quirk::EmptyContent)) {
+        return;
+    }
+    live::ServerMessage message;
+    message.body = std::move(content);
+    tell(std::move(message));
 }
 
 void Session::give_handle() {

@@ -31,11 +31,15 @@ struct House {
 };
 
 struct SessionOptions {
-    const Fault* fault = nullptr;  ///< How it goes wrong, if it shall.
+    const Fault* fault = nullptr;  ///< How it goes wrong, if it shall,
+    Duration fault_length = 30s;   ///< and for how long, where that is not the end of it.
     Duration length_max = 15min;   ///< goAway comes ten seconds before, or at half of it.
     Random random{1};              ///< Decides what it says, if it knows nothing yet.
     std::optional<Mind> mind{};    ///< Of the earlier session that goes on with this one.
 };
+
+/// Ends the connection as `fault` says.
+net::Task<> carry_out(net::WebSocket& socket, const Fault& fault);
 
 class Session {
 public:
@@ -72,6 +76,7 @@ private:
 
     /// Moves what the conversation has to say and to do to where it is said and done.
     void pump();
+    void preamble();
     void give_handle();
     void tell(live::ServerMessage message, bool sound = false);
     bool has(Fault::Quirk quirk) const { return fault_ != nullptr && fault_->quirk == quirk; }
@@ -79,6 +84,8 @@ private:
     net::WebSocket& socket_;
     House house_;
     const Fault* fault_;
+    Duration fault_length_;
+    Moment deaf_until_{};
     Duration length_max_;
     ReplyStyle style_;
     bool manual_ = false;          // The client says itself when the caller speaks...

@@ -50,7 +50,7 @@ TEST(SetupCheckTest, AskingForHandlesIsFine) {
     EXPECT_EQ(reason_of(refuse_setup(setup, "v1beta")), "welcome");
 }
 
-TEST(FaultsTest, EachHasItsNameAndAModelThatAsksForIt) {
+TEST(FaultListTest, EachHasItsNameAndAModelThatAsksForIt) {
     for (const auto& fault : all_faults()) {
         EXPECT_EQ(fault_of_model("models/fault-" + std::string(fault.name)), &fault);
         EXPECT_EQ(reason_of(refuse_model("fault-" + std::string(fault.name))), "welcome");
