@@ -1,7 +1,11 @@
 #include "net/http_connection.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
+
+#include <boost/asio/as_tuple.hpp>
+#include <boost/asio/use_awaitable.hpp>
 
 #include "base/log.h"
 #include "net/expiry.h"
@@ -13,6 +17,7 @@
 namespace salon::net {
 
 namespace asio = boost::asio;
+using asio::ip::tcp;
 
 namespace {
 
@@ -78,6 +83,9 @@ HttpConnection::HttpConnection(asio::ip::tcp::socket socket, TransportAddress fr
 
 Task<> HttpConnection::run() {
     const auto self = shared_from_this();
+    const bool other = service_->on_other && co_await is_other();
+    if (other) service_->on_other(std::move(*std::exchange(socket_, std::nullopt)), from_);
+    if (other || !socket_) co_return;
     const bool opened = co_await open_wire();
     if (!opened) co_return;
     bool more = true;
@@ -107,6 +115,15 @@ void HttpConnection::drop() {
 void HttpConnection::report(std::string_view who, const std::exception& error) const {
     if (service_->stopping) return;
     log(LogLevel::Error, "net", "the handler of {} failed: {}", who, error.what());
+}
+
+/// Looks at the first byte, and leaves it where it is.
+Task<bool> HttpConnection::is_other() {
+    const Expiry expiry(executor_, service_->options.idle_patience, [this] { drop(); });
+    std::array<std::uint8_t, 1> first{};
+    const auto [error, size] = co_await socket_->async_receive(
+        asio::buffer(first), tcp::socket::message_peek, asio::as_tuple(asio::use_awaitable));
+    co_return !error && size == 1 && first[0] <= HttpServer::other_byte_max;
 }
 
 Task<bool> HttpConnection::open_wire() {

@@ -21,6 +21,7 @@ struct HttpService {
     Router router;
     std::unique_ptr<TlsDoor> tls;
     std::atomic<std::uint64_t> requests = 0;
+    HttpServer::OnOther on_other;
     bool stopping = false;
 };
 
@@ -41,6 +42,7 @@ public:
     boost::asio::cancellation_signal& cancels() { return cancels_; }
 
 private:
+    Task<bool> is_other();
     Task<bool> open_wire();
     Task<bool> serve_one();
     Task<std::optional<RequestHead>> next_head();

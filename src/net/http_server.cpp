@@ -47,6 +47,7 @@ public:
     }
 
     Router& router() { return service_->router; }
+    void others(OnOther on_other) { service_->on_other = std::move(on_other); }
 
     void listen() {
         const auto& options = service_->options;
@@ -197,6 +198,7 @@ void HttpServer::websocket_prefix(std::string prefix, WebSocketHandler handler) 
                          .socket_handler = std::move(handler)});
 }
 
+void HttpServer::others(OnOther on_other) { door_->others(std::move(on_other)); }
 void HttpServer::listen() { door_->listen(); }
 TransportAddress HttpServer::local() const { return door_->local(); }
 void HttpServer::stop(Duration patience) { door_->stop(patience); }

@@ -18,6 +18,8 @@
 #include <optional>
 #include <string>
 
+#include <boost/asio/ip/tcp.hpp>
+
 #include "base/time.h"
 #include "net/http.h"
 #include "net/loop.h"
@@ -66,6 +68,13 @@ public:
                       RouteOptions options = {});
     void websocket(std::string path, WebSocketHandler handler);
     void websocket_prefix(std::string prefix, WebSocketHandler handler);
+
+    /// A first byte no greater than this begins neither a request nor a TLS handshake.
+    static constexpr std::uint8_t other_byte_max = 8;
+    /// A connection that speaks something else, with all it has said still to be read.
+    using OnOther = std::function<void(boost::asio::ip::tcp::socket, TransportAddress from)>;
+    /// Who takes these, on the server's loop. Set before `listen`; otherwise they get a 400.
+    void others(OnOther on_other);
 
     /// Errors  throws std::system_error when the address is taken, or when the identity is unusable
     /// Thread  any; does not block

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <boost/asio/read.hpp>
+#include <boost/asio/write.hpp>
 #include <future>
 #include <system_error>
 
@@ -15,6 +17,7 @@
 namespace salon::net {
 namespace {
 
+namespace asio = boost::asio;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
@@ -48,6 +51,13 @@ Task<HttpResponse> streams(HttpRequest) {
     co_return response;
 }
 
+/// Answers in its own way what speaks no HTTP.
+void greet_other(asio::ip::tcp::socket socket, const TransportAddress&) {
+    std::string said(3, '\0');
+    asio::read(socket, asio::buffer(said));
+    asio::write(socket, asio::buffer("you said" + said));
+}
+
 class HttpServerTest : public testing::Test {
 protected:
     HttpServer& open(HttpServerOptions options = {}) {
@@ -59,6 +69,7 @@ protected:
         server->route_prefix("GET", "/files/", say_what_came);
         server->route_prefix("GET", "/files/deep/", breaks);
         server->route("GET", "/stream", streams);
+        server->others(greet_other);
         server->listen();
         return *server;
     }
@@ -83,6 +94,15 @@ TEST_F(HttpServerTest, AnswersARoute) {
     EXPECT_THAT(get("/hello?q=a%20b"),
                 AllOf(StartsWith("HTTP/1.1 200 OK\r\n"), HasSubstr("Content-Length: 28\r\n"),
                       EndsWith("\r\n\r\nGET /hello rest= q=a b body=")));
+}
+
+TEST_F(HttpServerTest, PassesOnWhoSpeaksSomethingElse) {
+    open();
+    RawClient other(server->local());
+    other.say(std::string_view("\x08\x01z", 3));
+    EXPECT_EQ(other.hear_out(), std::string_view("you said\x08\x01z", 11));
+    EXPECT_THAT(get("/hello"), HasSubstr("200 OK"));
+    EXPECT_THAT(ask("\x09 no method\r\n\r\n"), HasSubstr("400 Bad Request"));
 }
 
 TEST_F(HttpServerTest, CollapsesSlashesAndGivesThePrefixesRest) {

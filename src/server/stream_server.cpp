@@ -14,13 +14,20 @@ namespace {
 
 constexpr Duration closing_patience = 3s;
 
-/// At the page's own number TCP is the page's.
-bool tcp_is_free(const Settings& settings) {
-    return settings.udp_port != settings.port || settings.port == 0;
+/// At the page's own number TCP is the page's, and callers come in by its door.
+bool shares_port(const Settings& settings) {
+    return settings.udp_port == settings.port && settings.port != 0;
+}
+
+/// Whether who listens at `host` hears what is sent to `address`.
+bool hears(const IpAddress& host, const IpAddress& address) {
+    const bool all = host == *IpAddress::parse("::");
+    const bool all_v4 = host == *IpAddress::parse("0.0.0.0") && address.is_v4();
+    return all || all_v4 || host == address;
 }
 
 /// Where callers are told to send their media: what the operator said, or every interface; by UDP
-/// and, if the door is open, by TCP.
+/// and, where the door is open, by TCP.
 std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint16_t port,
                                             bool tcp) {
     std::vector<IpAddress> addresses;
@@ -28,6 +35,10 @@ std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint1
     if (addresses.empty()) addresses = interface_addresses();
     auto all = ice::host_candidates(addresses, port);
     if (!tcp) return all;
+    if (shares_port(settings)) {
+        const auto page = *IpAddress::parse(settings.host);
+        std::erase_if(addresses, [&](const IpAddress& address) { return !hears(page, address); });
+    }
     for (const auto& candidate : ice::host_candidates(addresses, port)) {
         all.push_back(candidate);
         all.back().transport = ice::Transport::TcpPassive;
@@ -53,12 +64,17 @@ net::HttpServerOptions http_options(const Settings& settings) {
 StreamServer::StreamServer(const Stream& stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
       switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}),
-      tcp_(tcp_is_free(settings) && switchboard_.open_tcp()),
+      tcp_(shares_port(settings) || switchboard_.open_tcp()),
       desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
       http_(front_, http_options(settings)) {
     open_doors(http_, desk_, reception_);
+    if (shares_port(settings)) {
+        auto& door = switchboard_.share_tcp(front_);
+        http_.others(
+            [&door](auto socket, const TransportAddress&) { door.welcome(std::move(socket)); });
+    }
     http_.listen();
 }
 

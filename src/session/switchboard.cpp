@@ -163,13 +163,20 @@ Switchboard::Switchboard(net::Loops& loops, TransportAddress bind) {
 }
 
 bool Switchboard::open_tcp() {
-    const auto take = [this](TcpDoor::Visitor visitor) { return hand_over(std::move(visitor)); };
+    auto& door = share_tcp(exchanges_.front()->loop());
     try {
-        tcp_ = std::make_unique<TcpDoor>(exchanges_.front()->loop(), local(), take);
+        door.listen(local());
     } catch (const std::system_error& error) {
         log(LogLevel::Warning, "session", "no calls by TCP: {}", error.what());
+        return false;
     }
-    return tcp_ != nullptr;
+    return true;
+}
+
+TcpDoor& Switchboard::share_tcp(net::Loop& loop) {
+    const auto take = [this](TcpDoor::Visitor visitor) { return hand_over(std::move(visitor)); };
+    tcp_ = std::make_unique<TcpDoor>(loop, take);
+    return *tcp_;
 }
 
 bool Switchboard::hand_over(TcpDoor::Visitor visitor) {

@@ -96,6 +96,9 @@ public:
     /// Lets callers come by TCP too, at the UDP port's number. False, and a word in the log, when
     /// that number is somebody's already.
     bool open_tcp();
+    /// The same where that number is somebody's already who is on `loop`: he passes on to the door
+    /// who is not his. Instead of open_tcp.
+    TcpDoor& share_tcp(net::Loop& loop);
 
     /// Where it is bound, with the real port.
     TransportAddress local() const { return exchanges_.front()->local(); }
@@ -113,7 +116,7 @@ private:
     bool hand_over(TcpDoor::Visitor visitor);
 
     std::vector<std::unique_ptr<Exchange>> exchanges_;
-    std::unique_ptr<TcpDoor> tcp_;     // On the first loop.
+    std::unique_ptr<TcpDoor> tcp_;     // On the first loop, or that of who shares his port.
     mutable std::mutex owners_mutex_;  // Taken once for each new address, never for media.
     std::unordered_map<std::string, std::size_t> owners_;
     Sources sources_;

@@ -28,17 +28,12 @@ constexpr int backlog = 256;
 
 class TcpDoor::Hall : public std::enable_shared_from_this<Hall> {
 public:
-    Hall(const net::Executor& executor, TransportAddress local, OnVisitor on_visitor)
-        : executor_(executor), listener_(executor), on_visitor_(std::move(on_visitor)) {
-        listener_.listen(local, backlog);
-    }
+    Hall(const net::Executor& executor, OnVisitor on_visitor)
+        : executor_(executor), listener_(executor), on_visitor_(std::move(on_visitor)) {}
 
-    static Task<> accept_all(std::shared_ptr<Hall> self) {
-        for (;;) {
-            auto socket = co_await self->listener_.accept();
-            if (!socket) co_return;
-            self->welcome(std::move(*socket));
-        }
+    void listen(TransportAddress local) {
+        listener_.listen(local, backlog);
+        net::spawn(executor_, "session", accept_all(shared_from_this()));
     }
 
     void close() {
@@ -46,13 +41,11 @@ public:
         on_visitor_ = {};
     }
 
-    TransportAddress local() const { return listener_.local(); }
     TcpDoorCounts counts() const {
         return {.taken = taken_.load(std::memory_order_relaxed),
                 .refused = refused_.load(std::memory_order_relaxed)};
     }
 
-private:
     void welcome(tcp::socket socket) {
         boost::system::error_code gone;
         const auto from = net::from_endpoint(socket.remote_endpoint(gone));
@@ -67,6 +60,15 @@ private:
         net::tune(socket);
         Visitor visitor{.socket = std::move(socket), .from = from, .said = {}, .ufrag = {}};
         net::spawn(executor_, "session", greet(shared_from_this(), std::move(visitor)));
+    }
+
+private:
+    static Task<> accept_all(std::shared_ptr<Hall> self) {
+        for (;;) {
+            auto socket = co_await self->listener_.accept();
+            if (!socket) co_return;
+            self->welcome(std::move(*socket));
+        }
     }
 
     static Task<> greet(std::shared_ptr<Hall> self, Visitor visitor) {
@@ -113,14 +115,13 @@ private:
     std::atomic<std::uint64_t> refused_ = 0;
 };
 
-TcpDoor::TcpDoor(net::Loop& loop, TransportAddress local, OnVisitor on_visitor)
-    : hall_(std::make_shared<Hall>(loop.executor(), local, std::move(on_visitor))) {
-    net::spawn(loop.executor(), "session", Hall::accept_all(hall_));
-}
+TcpDoor::TcpDoor(net::Loop& loop, OnVisitor on_visitor)
+    : hall_(std::make_shared<Hall>(loop.executor(), std::move(on_visitor))) {}
 
 TcpDoor::~TcpDoor() { hall_->close(); }
 
-TransportAddress TcpDoor::local() const { return hall_->local(); }
+void TcpDoor::listen(TransportAddress local) { hall_->listen(local); }
+void TcpDoor::welcome(tcp::socket socket) { hall_->welcome(std::move(socket)); }
 TcpDoorCounts TcpDoor::counts() const { return hall_->counts(); }
 
 }  // namespace salon::session

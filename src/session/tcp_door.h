@@ -1,6 +1,7 @@
-// Where callers come in who cannot use UDP: ICE-TCP (RFC 6544), passive, at the number of the UDP
-// port. A connection's first datagram must be a check that names a call; then the connection
-// belongs to that call. Until then it has little time and little room.
+// Where callers come in who cannot use UDP: ICE-TCP (RFC 6544), passive, at a port of its own or at
+// one whose owner passes on those who are not his. A connection's first datagram must be a check
+// that names a call; then the connection belongs to that call. Until then it has little time and
+// little room.
 //
 // Lives on one loop; hands connections to others.
 #pragma once
@@ -41,14 +42,19 @@ public:
     /// Takes the visitor where he belongs, or returns false.
     using OnVisitor = std::function<bool(Visitor)>;
 
-    /// Errors  throws std::system_error when the port is taken
-    TcpDoor(net::Loop& loop, TransportAddress local, OnVisitor on_visitor);
+    TcpDoor(net::Loop& loop, OnVisitor on_visitor);
     TcpDoor(const TcpDoor&) = delete;
     TcpDoor& operator=(const TcpDoor&) = delete;
     /// On the loop, or after it has stopped.
     ~TcpDoor();
 
-    TransportAddress local() const;
+    /// Opens a port of its own.
+    ///
+    /// Errors  throws std::system_error when the port is taken
+    void listen(TransportAddress local);
+    /// Somebody has come in elsewhere. On the loop.
+    void welcome(boost::asio::ip::tcp::socket socket);
+
     /// Thread  any; does not block
     TcpDoorCounts counts() const;
 

@@ -9,6 +9,7 @@
 
 #include "edge/house.h"
 #include "edge/parrot.h"
+#include "net/tcp_listener.h"
 #include "session/tcp_door.h"
 
 namespace salon::testing_real {
@@ -37,7 +38,18 @@ private:
     tcp::socket socket_;
 };
 
-class CallsByTcp : public testing::Test {
+/// One number for the page and the calls, as by default.
+Settings on_one_port() {
+    const net::Loop loop;
+    net::TcpListener free(loop.executor());
+    free.listen({*IpAddress::parse("127.0.0.1"), 0}, 1);
+    auto settings = on_free_ports();
+    settings.port = settings.udp_port = free.local().port;
+    return settings;
+}
+
+/// Callers come in at a port of their own, or by the page's door.
+class CallsByTcp : public testing::TestWithParam<Settings (*)()> {
 protected:
     std::int64_t tcp(std::string_view name) {
         return house.health().at("tcp").at(name).to_number<std::int64_t>();
@@ -51,13 +63,14 @@ protected:
     }
 
     Books books;
-    House house{parrots(books, 3)};
+    House house{parrots(books, 3), GetParam()()};
 };
 
-TEST_F(CallsByTcp, AreHeardAndSeenAndEnd) {
+TEST_P(CallsByTcp, AreHeardAndSeenAndEnd) {
     {
         Caller ada(house.callers(), house.port(), "ada", {}, house.udp());
         ASSERT_TRUE(ada.connect());
+        EXPECT_THAT(ada.answer(), testing::HasSubstr("tcptype passive"));
         ada.speak(record(tone(2s)));
         ada.show(film(Picture::filled(160, 120, {0, 0, 255})));
         EXPECT_TRUE(ada.until(
@@ -68,10 +81,10 @@ TEST_F(CallsByTcp, AreHeardAndSeenAndEnd) {
     EXPECT_TRUE(house.only_left(0));
 }
 
-TEST_F(CallsByTcp, StrangersAreShownOut) {
-    Knock browser(house.udp());
-    browser.say(as_bytes("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
-    browser.wait_for_the_end();
+TEST_P(CallsByTcp, StrangersAreShownOut) {
+    Knock talker(house.udp());
+    talker.say(ice::tcp_frame(as_bytes("no check")));
+    talker.wait_for_the_end();
     stun::Message check;
     check.username = "nobody:stranger";
     Knock caller(house.udp());
@@ -81,7 +94,7 @@ TEST_F(CallsByTcp, StrangersAreShownOut) {
     EXPECT_EQ(tcp("taken"), 0);
 }
 
-TEST_F(CallsByTcp, WhoSaysNothingHasFiveSeconds) {
+TEST_P(CallsByTcp, WhoSaysNothingHasFiveSeconds) {
     const auto came = net::steady_now();
     Knock silent(house.udp());
     silent.say(ByteBuffer{0});
@@ -90,15 +103,19 @@ TEST_F(CallsByTcp, WhoSaysNothingHasFiveSeconds) {
     EXPECT_TRUE(refused(1));
 }
 
-TEST_F(CallsByTcp, OneAddressHasFewStrangersAtOnce) {
+TEST_P(CallsByTcp, OneAddressHasFewStrangersAtOnce) {
     std::vector<std::unique_ptr<Knock>> crowd;
     for (std::size_t i = 0; i < TcpDoor::strangers_each_max + 1; ++i) {
         crowd.push_back(std::make_unique<Knock>(house.udp()));
+        crowd.back()->say(ByteBuffer{0});
     }
     crowd.back()->wait_for_the_end();
     EXPECT_TRUE(refused(1));
     EXPECT_THAT(house.health().at("sessions").at("lines"), 0);
 }
+
+INSTANTIATE_TEST_SUITE_P(AtAPortOfTheirOwn, CallsByTcp, testing::Values(on_free_ports));
+INSTANTIATE_TEST_SUITE_P(AtThePagesPort, CallsByTcp, testing::Values(on_one_port));
 
 }  // namespace
 }  // namespace salon::testing_real

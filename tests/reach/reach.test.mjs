@@ -39,8 +39,8 @@ const startRelay = () => start('relay', ['turnserver', '-n', '--no-cli', '--lt-c
 
 const turn = (transport = 'udp') => `turn:${network.address('relay')}:3478?transport=${transport}`;
 
-async function startServer({ relays = [], policy = 'all', flags = [] } = {}) {
-  server = await start('server', [join(build, 'tests/reach/echo_house'), '--host', '::', '--port', String(http), '--udp-port', String(media), ...flags],
+async function startServer({ relays = [], policy = 'all', udp = media } = {}) {
+  server = await start('server', [join(build, 'tests/reach/echo_house'), '--host', '::', '--port', String(http), '--udp-port', String(udp)],
     listens('server', http), { SALON_TEST_RELAYS: relays.join(' '), SALON_TEST_POLICY: policy });
 }
 
@@ -161,13 +161,15 @@ describe('reaching a caller', { skip: missing ?? false, timeout: 300_000 }, () =
     assert.deepEqual([path.caller, path.server], ['relay', 'relay']);
   });
 
-  test('who may use TCP only, without any relay', async () => {
-    network.rules(dropping('iifname caller0 meta l4proto udp'));
-    await startServer();
-    await openPage();
-    const path = await connect();
-    assert.equal(path.callerProtocol, 'tcp');
-  });
+  for (const [where, udp] of [['at a port of its own', media], ['at the number of the page, as by default', http]]) {
+    test(`who may use TCP only, without any relay, ${where}`, async () => {
+      network.rules(dropping('iifname caller0 meta l4proto udp'));
+      await startServer({ udp });
+      await openPage();
+      const path = await connect();
+      assert.equal(path.callerProtocol, 'tcp');
+    });
+  }
 
   test('who has IPv6 only', async () => {
     network.in('caller', 'ip', 'addr', 'del', '10.90.1.2/24', 'dev', 'eth0');
