@@ -14,6 +14,7 @@ bool ReflexiveProbe::receive(Bytes datagram, const Path& from, Moment now) {
     if (message.kind != stun::Class::Success || !message.mapped_address) return true;
     open_ = false;
     gap_ = first_gap;
+    unanswered_ = 0;
     due_ = now + refresh_every;
     if (address_ == message.mapped_address) return true;
     address_ = message.mapped_address;
@@ -25,7 +26,7 @@ void ReflexiveProbe::advance(Moment now) {
     if (now < due_) return;
     if (!open_) transaction_ = stun::marked_transaction(mark_, random_);
     open_ = true;
-    due_ = now + gap_;
+    due_ = now + (++unanswered_ < eager_questions ? gap_ : refresh_every);
     gap_ = std::min(gap_ * 2, gap_max);
     outputs_.emplace_back(Datagram{
         .bytes = stun::write({.transaction = transaction_}, nullptr), .to = server_, .leg = leg_});

@@ -29,7 +29,8 @@ public:
     using Output = std::variant<Datagram, ReflexiveAddress>;
 
     static constexpr Duration first_gap = 250ms;    ///< Doubling while nobody answers,
-    static constexpr Duration gap_max = 8s;         ///< up to this.
+    static constexpr Duration gap_max = 1s;         ///< up to this: a call is waiting.
+    static constexpr int eager_questions = 12;      ///< Then at the pace of refreshing.
     static constexpr Duration refresh_every = 25s;  ///< NATs forget a UDP mapping from 30 s on.
 
     /// `mark` begins every transaction, as a ufrag does (stun::ufrag_in_transaction).
@@ -51,6 +52,7 @@ private:
     Random random_;
     Moment due_;
     Duration gap_ = first_gap;
+    int unanswered_ = 0;
     stun::TransactionId transaction_{};
     bool open_ = false;  // transaction_ waits for its answer.
     std::optional<TransportAddress> address_;

@@ -56,7 +56,7 @@ TEST_F(ReflexiveProbeTest, LearnsTheOutsideAddressAndAsksAgainLater) {
     EXPECT_EQ(told.back(), outside);
 }
 
-TEST_F(ReflexiveProbeTest, RepeatsTheQuestionMoreAndMoreSlowly) {
+TEST_F(ReflexiveProbeTest, RepeatsTheQuestionEachSecondAndAfterTwelveRarely) {
     const auto first = asked_at(start);
     EXPECT_THAT(asked_at(start + 250ms - 1us), testing::IsEmpty());
     const auto second = asked_at(start + 250ms);
@@ -64,6 +64,12 @@ TEST_F(ReflexiveProbeTest, RepeatsTheQuestionMoreAndMoreSlowly) {
     EXPECT_EQ(second[0].transaction, first[0].transaction);
     EXPECT_THAT(asked_at(start + 750ms - 1us), testing::IsEmpty());
     EXPECT_EQ(asked_at(start + 750ms).size(), 1u);
+    for (int number = 4; number <= 12; ++number) {
+        now += 1s;
+        EXPECT_EQ(asked_at(now).size(), 1u);
+    }
+    EXPECT_THAT(asked_at(now + 25s - 1us), testing::IsEmpty());
+    EXPECT_EQ(asked_at(now + 1us).size(), 1u);
 }
 
 TEST_F(ReflexiveProbeTest, BelievesOnlyTheServerItAsked) {

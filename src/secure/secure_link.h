@@ -31,7 +31,7 @@ struct SecureOptions {
     Role role = Role::Active;
     std::vector<crypto::Fingerprint> peer;  ///< From its description; must not be empty.
     Duration retransmit_first = std::chrono::milliseconds(100);  ///< Then doubling
-    Duration retransmit_max = std::chrono::seconds(4);           ///< up to this.
+    Duration retransmit_max = std::chrono::milliseconds(1600);   ///< up to this: 12 times in all.
     Duration patience = std::chrono::seconds(15);                ///< For the whole handshake.
 };
 
