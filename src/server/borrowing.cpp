@@ -56,8 +56,9 @@ Task<Borrowed> borrow(session::Exchange& exchange, RtcSource source, Inputs inpu
     auto configuration = co_await answer_of(std::move(source), std::move(inputs));
     if (!configuration) co_return borrowed;
     borrowed.policy = configuration->ice_transport_policy;
-    auto asking = session::gather(exchange.loop(), std::move(*configuration), family_for(offer),
-                                  random, net::steady_now() + relay_patience);
+    auto asking =
+        session::gather(exchange.loop(), std::move(*configuration), family_for(offer), random,
+                        net::steady_now() + relay_patience, exchange.relay_totals());
     borrowed.relays = co_await boost::asio::co_spawn(exchange.executor(), std::move(asking),
                                                      boost::asio::use_awaitable);
     co_return borrowed;

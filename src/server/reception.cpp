@@ -31,6 +31,14 @@ HttpResponse failed(std::string_view error, std::string_view message) {
     return json_response(200, failed_json(error, message));
 }
 
+boost::json::object in_json(const session::RelayTotals& relays) {
+    return {{"held", relays.held.load()},
+            {"lent", relays.lent.load()},
+            {"failed", relays.failed.load()},
+            {"bytes_in", relays.bytes_in.load()},
+            {"bytes_out", relays.bytes_out.load()}};
+}
+
 }  // namespace
 
 Reception::Reception(ReceptionOptions options, net::Executor front,
@@ -197,8 +205,8 @@ Task<HttpResponse> Reception::health(HttpRequest) {
                                        {"ended", ledger_.ended}}},
         {"datagrams",
          boost::json::object{{"unknown", counts.unknown}, {"passed_on", counts.passed_on}}},
-        {"tcp",
-         boost::json::object{{"taken", counts.tcp.taken}, {"refused", counts.tcp.refused}}}});
+        {"tcp", boost::json::object{{"taken", counts.tcp.taken}, {"refused", counts.tcp.refused}}},
+        {"relays", in_json(switchboard_.relays())}});
     co_return json_response(200, body);
 }
 

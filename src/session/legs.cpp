@@ -82,13 +82,15 @@ Task<> Legs::close() {
 }
 
 Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
-                    stun::AddressFamily family, Random random, Moment until) {
+                    stun::AddressFamily family, Random random, Moment until,
+                    std::shared_ptr<RelayTotals> totals) {
     Relays asked;
     for (const auto& server : configuration.ice_servers) {
         for (const auto& url : server.urls) {
             auto options = options_of(url, server);
             if (!options || asked.size() == relays_each_max) continue;
             options->family = family;
+            options->totals = totals;
             asked.push_back(std::make_shared<Relay>(loop, std::move(*options), random.fork()));
             asked.back()->start();
         }

@@ -59,10 +59,12 @@ private:
 };
 
 /// Asks every relay of `configuration` for an address and waits until each has given one or has no
-/// hope, but no longer than `until`. Those without an address are let go; why is logged.
+/// hope, but no longer than `until`; they count in `totals`. Those without an address are let go;
+/// why is logged.
 ///
 /// Thread  strand (the loop's); does not block
 Task<Relays> gather(net::Loop& loop, turn::RtcConfiguration configuration,
-                    stun::AddressFamily family, Random random, Moment until);
+                    stun::AddressFamily family, Random random, Moment until,
+                    std::shared_ptr<RelayTotals> totals);
 
 }  // namespace salon::session

@@ -51,6 +51,7 @@ Task<> Relay::run() {
         const bool had_address = co_await visit();
         if (closing_) break;
         if (redirected_ && redirections++ < redirections_max) continue;
+        ++options_.totals->failed;
         log(LogLevel::Warning, "session", "relay {}: {}", name_of(options_.server), trouble_);
         if (had_address) returns = 0;
         if (!had_address && returns == 0) break;  // It has never worked.
@@ -165,6 +166,7 @@ void Relay::receive(Bytes bytes) {
 
 void Relay::send(Bytes payload, const TransportAddress& to) {
     if (!client_) return;
+    options_.totals->bytes_out += payload.size();
     client_->send(payload, to, net::steady_now());
     pump();
 }
@@ -184,11 +186,13 @@ void Relay::take(turn::Output output) {
     std::visit(overload{
                    [&](turn::ToRelay& message) { write(std::move(message.bytes)); },
                    [&](turn::Allocated& allocated) {
+                       if (!address_) note_loan();
                        address_ = allocated;
                        if (events_.address) events_.address(allocated);
                        changed_.notify();
                    },
                    [&](turn::Arrived& payload) {
+                       options_.totals->bytes_in += payload.bytes.size();
                        if (events_.arrived) events_.arrived(payload.bytes, payload.from);
                    },
                    [&](turn::PeerRefused& refused) {
@@ -218,8 +222,14 @@ void Relay::end_visit() {
     changed_.notify();
 }
 
+void Relay::note_loan() {
+    ++options_.totals->held;
+    ++options_.totals->lent;
+}
+
 void Relay::lose_address() {
     if (!std::exchange(address_, std::nullopt)) return;
+    --options_.totals->held;
     if (events_.lost && !closing_) events_.lost();
 }
 

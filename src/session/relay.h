@@ -19,6 +19,7 @@
 #include "net/signal.h"
 #include "net/tls.h"
 #include "net/udp_port.h"
+#include "session/relay_totals.h"
 #include "turn/client.h"
 #include "turn/ice_server.h"
 #include "turn/stream_frames.h"
@@ -31,6 +32,7 @@ struct RelayOptions {
     std::string credential;
     stun::AddressFamily family = stun::AddressFamily::V4;  ///< Of the borrowed address.
     net::TlsTrust trust{};
+    std::shared_ptr<RelayTotals> totals = std::make_shared<RelayTotals>();  ///< Where it counts.
 };
 
 class Relay : public std::enable_shared_from_this<Relay> {
@@ -78,6 +80,7 @@ private:
     void take(turn::Output output);
     void set_alarm();
     void end_visit();
+    void note_loan();
     void lose_address();
 
     net::Loop& loop_;

@@ -70,6 +70,7 @@ void Exchange::count_lines() {
     lines_.store(lines.size(), std::memory_order_relaxed);
 }
 
+const std::shared_ptr<RelayTotals>& Exchange::relay_totals() const { return board_.relays_; }
 void Exchange::send(Datagram datagram) { port_.send(std::move(datagram)); }
 
 void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {

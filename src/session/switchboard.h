@@ -24,6 +24,7 @@
 #include "net/loop.h"
 #include "net/udp_port.h"
 #include "session/line.h"
+#include "session/relay_totals.h"
 #include "session/sources.h"
 #include "session/tcp_door.h"
 
@@ -50,6 +51,7 @@ public:
     net::Executor executor() const { return loop_.executor(); }
     TransportAddress local() const { return port_.local(); }
     std::size_t number() const { return number_; }
+    const std::shared_ptr<RelayTotals>& relay_totals() const;
     std::size_t lines() const { return lines_.load(std::memory_order_relaxed); }
 
 private:
@@ -106,6 +108,8 @@ public:
     Exchange& quietest();
     SwitchboardCounts counts() const;
     std::size_t lines() const;
+    /// Of all relays that this server's calls have borrowed from.
+    const RelayTotals& relays() const { return *relays_; }
 
 private:
     friend class Exchange;
@@ -120,6 +124,7 @@ private:
     mutable std::mutex owners_mutex_;  // Taken once for each new address, never for media.
     std::unordered_map<std::string, std::size_t> owners_;
     Sources sources_;
+    const std::shared_ptr<RelayTotals> relays_ = std::make_shared<RelayTotals>();
     std::atomic<std::uint64_t> unknown_ = 0;
     std::atomic<std::uint64_t> passed_on_ = 0;
 };

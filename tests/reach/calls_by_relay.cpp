@@ -42,6 +42,7 @@ TEST_F(CallsByRelay, WithoutARelayGoTheUsualWay) {
     Caller ada(house.callers(), house.port(), "ada");
     ASSERT_TRUE(ada.connect());
     EXPECT_THAT(ada.answer(), HasSubstr("typ host"));
+    EXPECT_EQ(house.count("relays", "failed"), 1);
     ada.hang_up();
     EXPECT_TRUE(house.only_left(0));
 }
@@ -63,6 +64,11 @@ TEST_F(CallsByRelay, AnOfferThatIsRefusedGivesItsAddressBack) {
     const std::string offer = R"({"webrtc_id":"bob","type":"offer","sdp":"v=0\r\ns=nothing\r\n"})";
     const auto answer = ask(house.callers(), house.port(), "POST", "/webrtc/offer", offer);
     EXPECT_THAT(answer.body, HasSubstr("invalid_offer"));
+    EXPECT_EQ(house.count("relays", "lent"), 1);
+    const auto until = net::steady_now() + 20s;
+    while (house.count("relays", "held") > 0 && net::steady_now() < until) {
+    }
+    EXPECT_EQ(house.count("relays", "held"), 0);
     EXPECT_TRUE(house.only_left(0));
 }
 

@@ -44,7 +44,8 @@ protected:
                                         .port = coturn->port(),
                                         .transport = transport},
                              .username = "ada",
-                             .credential = std::move(credential)};
+                             .credential = std::move(credential),
+                             .totals = totals};
         if (transport == Transport::Tls) options.server.port = coturn->tls_port();
         options.trust.extra_pem = coturn->certificate_pem();
         return std::make_shared<Relay>(loop, std::move(options), Random(crypto::random_seed()));
@@ -75,6 +76,7 @@ protected:
         co_return answers;
     }
 
+    std::shared_ptr<RelayTotals> totals = std::make_shared<RelayTotals>();
     std::optional<Coturn> coturn;
     net::Loop loop;
 };
@@ -87,13 +89,19 @@ TEST_F(Relays, CarryBothWaysOverUdpTcpAndTls) {
         EXPECT_EQ(net::run_on(loop, ask_echo(one, echo.port.local(), 100)), 100);
         net::run_on(loop, close(one));
         EXPECT_FALSE(one->address());
+        EXPECT_EQ(totals->held, 0);
     }
+    EXPECT_EQ(totals->lent, 3u);
+    EXPECT_EQ(totals->failed, 0u);
+    EXPECT_EQ(totals->bytes_out, 3u * 100 * 1200);
+    EXPECT_EQ(totals->bytes_in, 3u * 100 * 1200);
     loop.stop();
 }
 
 TEST_F(Relays, TellAWrongCredential) {
     const auto one = relay(Transport::Udp, "guess");
     EXPECT_FALSE(net::run_on(loop, settle(one)));
+    EXPECT_EQ(totals->failed, 1u);
     EXPECT_THAT(one->failure(), HasSubstr("credential"));
     EXPECT_THAT(one->failure(), testing::Not(HasSubstr("guess")));
 }
