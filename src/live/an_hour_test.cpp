@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <numeric>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -196,6 +197,9 @@ protected:
             ++turns;
         } else if (const auto* resumed = std::get_if<LiveResumed>(&event)) {
             gaps.push_back(resumed->gap);
+            EXPECT_TRUE(resumed->remembered);
+        } else if (const auto* leaving = std::get_if<LiveReconnecting>(&event)) {
+            if (leaving->planned) ++rotations;
         } else {
             EXPECT_FALSE(std::holds_alternative<LiveClosed>(event));
             EXPECT_FALSE(std::holds_alternative<LiveInterrupted>(event));
@@ -213,6 +217,9 @@ protected:
         EXPECT_EQ(answers, answered);
         EXPECT_EQ(words_heard, count * words_in_answer);
         EXPECT_EQ(turns, count);
+        std::vector<int> all(static_cast<std::size_t>(count));
+        std::iota(all.begin(), all.end(), 1);
+        EXPECT_EQ(model.asked, all) << "the service, too, knows every question once";
         EXPECT_EQ(model.shortest_question, 16 * 1'500) << "no question lost a sample";
         EXPECT_THAT(gaps, Each(Le(700ms)));
     }
@@ -229,6 +236,7 @@ protected:
     int words_heard = 0;
     int turns = 0;
     std::vector<Duration> gaps;
+    int rotations = 0;  // Planned.
     std::vector<int> closes;
 };
 
@@ -238,7 +246,8 @@ TEST_F(AnHourTest, LosesNothingAndRepeatsNothing) {
                      41min + 20s + 1'900ms});  // and between the two.
     expect_everything_once(180);
     EXPECT_THAT(closes, testing::ElementsAre(1011, 1011, 1011)) << "no goAway ran out";
-    EXPECT_GE(gaps.size(), 8u) << "three losses and a rotation in every ten minutes";
+    EXPECT_EQ(rotations, 5) << "at each goAway, a minute before the ten of a connection end";
+    EXPECT_EQ(gaps.size(), 8u) << "and three losses";
 }
 
 TEST_F(AnHourTest, AnyMomentIsAsGoodAsAnyOtherToBreak) {
