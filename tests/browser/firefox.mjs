@@ -13,6 +13,10 @@ const preferences = {
   'media.autoplay.default': 0,
 };
 
+export const openFirefox = (further = {}) => puppeteer.launch({
+  browser: 'firefox', executablePath: program, headless: true, extraPrefsFirefox: { ...preferences, ...further },
+});
+
 /** Runs inside the page, before it. */
 function speakThrough(base64) {
   const wav = base64 && Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
@@ -37,9 +41,7 @@ function speakThrough(base64) {
 export class FirefoxCaller {
   static async arrive({ url, microphone, scripts = [] }) {
     const caller = new FirefoxCaller();
-    caller.browser = await puppeteer.launch({
-      browser: 'firefox', executablePath: program, headless: true, extraPrefsFirefox: preferences,
-    });
+    caller.browser = await openFirefox();
     caller.page = await caller.browser.newPage();
     await caller.page.setViewport({ width: 1440, height: 900 });
     const wav = microphone ? readFileSync(microphone).toString('base64') : '';

@@ -1,12 +1,15 @@
-// Chromium behind all kinds of networks, made of namespaces, with a real coturn; the server is echo_house.
+// Chromium and Firefox behind all kinds of networks, made of namespaces, with a real coturn; the server is echo_house.
 //   SALON_BUILD=build/dev node --test reach.test.mjs
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { openBrowser, until } from '../browser/browser.mjs';
+import { hasFirefox } from '../browser/firefox.mjs';
 import { dropping, Network, whyNot } from './network.mjs';
 
 const build = resolve(process.env.SALON_BUILD ?? 'build/dev');
@@ -58,6 +61,25 @@ async function openPage({ host = network.address('server') } = {}) {
   await page.evaluate(inPage);
 }
 
+/** The same in Firefox, as far as the tests need it. */
+async function openPageInFirefox() {
+  const origin = `http://${network.address('server')}:${http}`;
+  const inside = spawn('ip', ['netns', 'exec', network.namespace('caller'), process.execPath, join(import.meta.dirname, 'firefox_inside.mjs'), `${origin}/healthz`],
+    { stdio: ['pipe', 'pipe', 'inherit'] });
+  const answers = createInterface({ input: inside.stdout })[Symbol.asyncIterator]();
+  browser = { close: async () => (inside.stdin.end(), once(inside, 'exit')) };
+  page = {
+    async evaluate(task, settings) {
+      inside.stdin.write(`${JSON.stringify(`(${task})(${JSON.stringify(settings)})`)}\n`);
+      const { value: line } = await answers.next();
+      const { value, error } = JSON.parse(line);
+      if (error) throw new Error(error);
+      return value;
+    },
+  };
+  await page.evaluate(inPage);
+}
+
 /** What the page does: offers with trickle, watches the sound that comes back, restarts. */
 function inPage() {
   const post = async (body) => (await fetch('/webrtc/offer', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })).json();
@@ -99,8 +121,9 @@ function inPage() {
     async path() {
       const stats = await this.pc.getStats();
       for (const report of stats.values()) {
-        if (report.type !== 'transport' || !report.selectedCandidatePairId) continue;
-        const pair = stats.get(report.selectedCandidatePairId);
+        // Firefox has no transport; its pair says itself whether it is the one.
+        const pair = report.type === 'transport' ? stats.get(report.selectedCandidatePairId) : report.selected && report;
+        if (!pair) continue;
         const [ours, theirs] = [stats.get(pair.localCandidateId), stats.get(pair.remoteCandidateId)];
         return { caller: ours.candidateType, callerProtocol: ours.protocol, callerAddress: ours.address, relayProtocol: ours.relayProtocol, server: theirs.candidateType, serverAddress: theirs.address };
       }
@@ -209,6 +232,37 @@ describe('reaching a caller', { skip: missing ?? false, timeout: 300_000 }, () =
       assert.ok(gap <= 500, `${gap} ms`);
     });
   }
+
+  describe('in Firefox', { skip: hasFirefox ? false : 'no Firefox' }, () => {
+    test('by the server\'s relay alone', async () => {
+      network.rules(dropping('iifname caller0 oifname server0 meta l4proto udp', `iifname caller0 tcp dport ${media}`));
+      await startServer({ relays: [turn()], policy: 'relay' });
+      await openPageInFirefox();
+      const path = await connect();
+      assert.equal(path.serverAddress, network.address('relay'));
+    });
+
+    test('who may use TCP only, without any relay', async () => {
+      network.rules(dropping('iifname caller0 meta l4proto udp'));
+      await startServer({ udp: http });
+      await openPageInFirefox();
+      const path = await connect();
+      assert.equal(path.callerProtocol, 'tcp');
+    });
+
+    test('whose address changes in mid-call: at most 500 ms are missing', async () => {
+      network.in('caller', 'ip', '-6', 'addr', 'flush', 'dev', 'eth0');
+      network.rules(seenAs('10.90.1.50'));
+      await startServer();
+      await openPageInFirefox();
+      await connect();
+      network.rules(seenAs('10.90.1.60'));
+      await later(3000);
+      const gap = await page.evaluate(() => call.gap(3500));
+      console.log(`# longest silence: ${gap.toFixed(0)} ms`);
+      assert.ok(gap <= 500, `${gap} ms`);
+    });
+  });
 
   test('who was without network for 20 s, by an ICE restart in the same call', async () => {
     await startServer();
