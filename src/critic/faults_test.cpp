@@ -50,13 +50,17 @@ TEST_F(FaultsTest, AServiceThatStallsBeforeItAgreesIsGivenUpWithWords) {
 
 TEST_F(FaultsTest, AnAnswerThatStallsIsWaitedForOrGoesOnElsewhere) {
     start({.fault = find_fault("stall-mid-answer"), .fault_length = 1s});
-    const auto patient = on_client(ask(stubborn("gemini-3.8-live"), {}, whole_turn));
-    EXPECT_THAT(patient.events, MatchesRegex("a+GT"));
-
-    start({.fault = find_fault("stall-mid-answer")});
+    auto waiting = std::async(std::launch::async, [&, options = stubborn("gemini-3.8-live")] {
+        return on_client(ask(options, {}, whole_turn));
+    });
+    const auto other = make_server({.fault = find_fault("stall-mid-answer")});
+    other->listen();
     auto options = stubborn("gemini-3.8-live");
+    options.endpoint = other->endpoint();
     options.stall_patience = 500ms;
     const auto hurried = on_client(ask(options, {}, whole_turn));
+    const auto patient = waiting.get();
+    EXPECT_THAT(patient.events, MatchesRegex("a+GT"));
     EXPECT_THAT(hurried.events, MatchesRegex("aRa+GT"));
     EXPECT_EQ(hurried.words, patient.words) << "the same seed, the same words";
 }
@@ -134,15 +138,15 @@ TEST_F(FaultsTest, ARefusedHandleMeansToldAgain) {
 TEST_F(FaultsTest, AnAnnouncedEndIsLeftBefore) {
     start();
     const auto answer = on_client(ask(stubborn("fault-go-away"), {}, [](const Answer& so_far) {
-        return so_far.events.find('R') != std::string::npos && whole_turn(so_far);
+        return so_far.events.find("Ra") != std::string::npos;
     }));
-    EXPECT_THAT(answer.events, MatchesRegex("[aR]+GT"));
+    EXPECT_THAT(answer.events, MatchesRegex("a*Ra"));
 }
 
 TEST_F(FaultsTest, ThoughtsAreNeitherShownNorSpoken) {
     start({.fault = find_fault("thoughts")});
-    const auto answer = on_client(ask(call_options(), {}, whole_turn));
-    EXPECT_THAT(answer.events, MatchesRegex("a+GT"));
+    const auto answer = on_client(ask(call_options(), {}, a_second_of_sound));
+    EXPECT_THAT(answer.events, MatchesRegex("a+"));
     EXPECT_THAT(answer.words, Not(HasSubstr("Looking closer")));
 }
 
