@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# tools/fuzz.sh SECONDS [NAME...]: builds the fuzz targets with clang and runs each on its corpus.
+# tools/fuzz.sh SECONDS [NAME...]: builds the fuzz targets with clang and runs each on its corpus,
+# as many at once as there are cores.
 # A crash is kept in build/fuzz/crash-*; put it into tests/data under the name of its flaw.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,22 +14,21 @@ names=("$@")
 [ ${#names[@]} -gt 0 ] || mapfile -t names < <(cd fuzz && ls ./*_fuzz.cpp | sed 's,^\./,,; s,_fuzz\.cpp$,,')
 cmake --build build/fuzz --target "${names[@]/%/_fuzz}"
 
-passed=0
-failed=()
+# one NAME: fuzzes one target; says how it went.
 one() {
     local corpus="build/fuzz/corpus/$1"
     mkdir -p "$corpus" "fuzz/corpus/$1"
-    "build/fuzz/fuzz/$1_fuzz" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 \
-        -artifact_prefix=build/fuzz/crash-"$1"- "$corpus" "fuzz/corpus/$1" > "build/fuzz/$1.log" 2>&1
-}
-for name in "${names[@]}"; do
-    if one "$name"; then
-        passed=$((passed + 1))
-        printf '%-22s %s\n' "$name" "$(grep -o '^Done.*' "build/fuzz/$name.log")"
+    if "build/fuzz/fuzz/$1_fuzz" -max_total_time="$seconds" -timeout=5 -rss_limit_mb=2048 -max_len=8192 \
+        -artifact_prefix=build/fuzz/crash-"$1"- "$corpus" "fuzz/corpus/$1" > "build/fuzz/$1.log" 2>&1; then
+        printf '%-22s %s\n' "$1" "$(grep -o '^Done.*' "build/fuzz/$1.log")"
     else
-        failed+=("$name")
-        tail -n 40 "build/fuzz/$name.log"
+        tail -n 40 "build/fuzz/$1.log"
+        printf '%-22s failed: build/fuzz/%s.log\n' "$1" "$1"
+        return 1
     fi
-done
-echo "fuzz: $passed passed, ${#failed[@]} failed"
-[ ${#failed[@]} -eq 0 ] || { echo "failed: ${failed[*]}"; exit 1; }
+}
+export -f one
+export seconds
+printf '%s\n' "${names[@]}" | xargs -P "$(nproc)" -I NAME bash -c 'one NAME' ||
+    { echo "fuzz: the targets above failed"; exit 1; }
+echo "fuzz: ${#names[@]} passed"
