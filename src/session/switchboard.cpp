@@ -73,7 +73,40 @@ void Exchange::count_lines() {
 const std::shared_ptr<RelayTotals>& Exchange::relay_totals() const { return board_.relays_; }
 void Exchange::send(Datagram datagram) { port_.send(std::move(datagram)); }
 
+Task<std::optional<TransportAddress>> Exchange::look_from(TransportAddress server, Random random,
+                                                          Moment until) {
+    const auto mark = random.letters(stun::ufrag_in_transaction);
+    ice::ReflexiveProbe probe(server, shared_port, mark, random.fork(), net::steady_now());
+    const auto asked = std::make_shared<Question>(std::move(probe), executor());
+    questions_.emplace(mark, asked);
+    board_.note_owner(mark, number_);  // The answer may arrive at another loop.
+    bool in_time = true;
+    while (in_time && !asked->probe.address()) {
+        asked->probe.advance(net::steady_now());
+        while (auto output = asked->probe.poll()) {
+            if (auto* datagram = std::get_if<Datagram>(&*output)) send(std::move(*datagram));
+        }
+        const auto next = std::min(until, asked->probe.deadline());
+        const bool answered = co_await asked->answered.wait_until(next);
+        in_time = answered || net::steady_now() < until;
+    }
+    board_.forget_owner(mark);
+    questions_.erase(mark);
+    co_return asked->probe.address();
+}
+
+bool Exchange::take_answer(Bytes datagram, TransportAddress from) {
+    const auto mark = questions_.empty() ? std::nullopt : stun::response_ufrag(datagram);
+    const auto found = mark ? questions_.find(std::string(*mark)) : questions_.end();
+    if (found == questions_.end()) return false;
+    auto& [probe, answered] = *found->second;
+    const Path path{.remote = from, .leg = shared_port};
+    if (probe.receive(datagram, path, net::steady_now())) answered.notify();
+    return true;
+}
+
 void Exchange::on_datagram(MutableBytes datagram, TransportAddress from) {
+    if (take_answer(datagram, from)) return;
     const auto found = by_address_.find(from);
     const Owner* owner = found != by_address_.end() ? &found->second : nullptr;
     // A caller who comes back from the same address has a new ufrag: a check always asks anew.

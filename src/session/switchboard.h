@@ -18,10 +18,15 @@
 #include <mutex>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/address.h"
+#include "base/random.h"
+#include "ice/reflexive_probe.h"
 #include "net/loop.h"
+#include "net/signal.h"
+#include "net/task.h"
 #include "net/udp_port.h"
 #include "session/line.h"
 #include "session/relay_totals.h"
@@ -46,6 +51,12 @@ public:
     /// `line` has opened a packet of `ssrc`'s.
     void note_source(std::uint32_t ssrc, const std::shared_ptr<Line>& line);
     void send(Datagram datagram);
+    /// How a STUN server sees the port all calls share; nothing if it does not answer in time. The
+    /// calls' own packets keep what a NAT has opened for the question.
+    ///
+    /// Thread  strand (the loop's); does not block
+    Task<std::optional<TransportAddress>> look_from(TransportAddress server, Random random,
+                                                    Moment until);
 
     net::Loop& loop() const { return loop_; }
     net::Executor executor() const { return loop_.executor(); }
@@ -61,7 +72,17 @@ private:
         std::weak_ptr<Line> line;  // Only where exchange is ours.
     };
 
+    /// Somebody waits for a STUN server's answer.
+    struct Question {
+        Question(ice::ReflexiveProbe asked, net::Executor loop)
+            : probe(std::move(asked)), answered(std::move(loop)) {}
+        ice::ReflexiveProbe probe;
+        net::Signal answered;
+    };
+
     void count_lines();
+    /// Whether it was the answer to a question.
+    bool take_answer(Bytes datagram, TransportAddress from);
     void on_datagram(MutableBytes datagram, TransportAddress from);
     /// Whom a check, or an answer to one of ours, means; nothing for anything else.
     const Owner* learn(Bytes datagram, TransportAddress from);
@@ -78,6 +99,7 @@ private:
     std::size_t number_;
     std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;  // And by its mark.
     std::unordered_map<TransportAddress, Owner> by_address_;
+    std::unordered_map<std::string, std::shared_ptr<Question>> questions_;  // By their marks.
     std::atomic<std::size_t> lines_ = 0;
     net::UdpPort port_;  // Last: datagrams come as soon as it stands.
 };

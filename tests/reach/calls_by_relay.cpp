@@ -59,6 +59,28 @@ TEST_F(CallsByRelay, GoTheUsualWayWhenTheQuestionFails) {
     EXPECT_TRUE(house.only_left(0));
 }
 
+TEST_F(CallsByRelay, ByAStunServerNameTheAddressThatTheWorldSees) {
+    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn->port())}};
+    auto settings = on_free_ports();
+    settings.public_addresses = {"127.0.0.2"};
+    House house(stream(RtcConfiguration{.ice_servers = {stun}}), settings);
+    Caller ada(house.callers(), house.port(), "ada");
+    ASSERT_TRUE(ada.connect());
+    const auto seen = "127.0.0.1 " + std::to_string(house.udp().port) + " typ srflx";
+    EXPECT_THAT(ada.answer(), HasSubstr(seen));
+    ada.hang_up();
+    EXPECT_TRUE(house.only_left(0));
+}
+
+TEST_F(CallsByRelay, StayAsTheyAreWhenTheWorldSeesWhatWeSee) {
+    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn->port())}};
+    House house(stream(RtcConfiguration{.ice_servers = {stun}}));
+    Caller ada(house.callers(), house.port(), "ada");
+    ASSERT_TRUE(ada.connect());
+    EXPECT_THAT(ada.answer(), testing::Not(HasSubstr("srflx")));
+    EXPECT_THAT(ada.answer(), HasSubstr("a=ice-lite"));
+}
+
 TEST_F(CallsByRelay, AnOfferThatIsRefusedGivesItsAddressBack) {
     House house(stream(relay_only("udp")));
     const std::string offer = R"({"webrtc_id":"bob","type":"offer","sdp":"v=0\r\ns=nothing\r\n"})";

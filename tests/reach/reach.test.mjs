@@ -212,6 +212,17 @@ describe('reaching a caller', { skip: missing ?? false, timeout: 300_000 }, () =
     await connect();
   });
 
+  test('by a server behind a NAT, who asks a STUN server', async () => {
+    network.rules(`table ip nat {
+      chain post { type nat hook postrouting priority 100; ip saddr 10.90.2.2 meta l4proto udp snat to 10.90.9.9; }
+    }
+    ${dropping('iifname caller0 ip daddr 10.90.2.2 ct original ip daddr 10.90.2.2 meta l4proto udp', `iifname caller0 tcp dport ${media}`, 'iifname caller0 meta l4proto udp ip6 daddr ::/0')}`);
+    await startServer({ relays: [`stun:${network.address('relay')}:3478`] });
+    await openPage();
+    await connect();
+    assert.match(await page.evaluate(() => call.answer), /10\.90\.9\.9 \d+ typ srflx/);
+  });
+
   /** The caller's datagrams come from another address, from one moment to the next. */
   const seenAs = (address) => `table ip change {
     chain out { type filter hook postrouting priority 0; ip saddr 10.90.1.2 meta l4proto udp ip saddr set ${address}; }
