@@ -14,9 +14,10 @@ constexpr double loud = 0.02;
 
 }  // namespace
 
-ArtCritic::ArtCritic(Call& call, CriticSettings settings)
+ArtCritic::ArtCritic(Call& call, CriticSettings settings, CriticInputs inputs)
     : Handler(call),
       settings_(std::move(settings)),
+      inputs_(std::move(inputs)),
       answer_(call.executor(), answer_pieces_max),
       mirror_(call.executor(), mirror_frames_max) {}
 
@@ -41,7 +42,7 @@ Task<> ArtCritic::start_up() {
 }
 
 live::LiveOptions ArtCritic::live_options() const {
-    const auto& brought = call().inputs().text("Gemini API Key");
+    const auto brought = inputs_.key ? call().inputs()[*inputs_.key] : std::string();
     live::LiveOptions options{.api_version = settings_.api_version,
                               .key = brought.empty() ? settings_.default_key : brought,
                               .model = settings_.model,
@@ -54,8 +55,8 @@ live::LiveOptions ArtCritic::live_options() const {
     } else if (options.key.empty() && !settings_.offline_endpoint.empty()) {
         options.endpoint = settings_.offline_endpoint;
     } else if (options.key.empty()) {
-        throw UserError(
-            "A Gemini API key is needed: type it into \"Gemini API Key\" and start again.");
+        throw UserError(inputs_.key ? "A Gemini API key is needed: type it in and start again."
+                                    : "The operator of this page has to set GEMINI_API_KEY.");
     }
     return options;
 }
@@ -92,7 +93,7 @@ Task<> ArtCritic::show_artwork() {
     PictureRef shown;
     for (;;) {
         const auto version = call().inputs().version();
-        auto picture = call().inputs().picture("Artwork");
+        auto picture = call().inputs()[inputs_.artwork];
         if (picture && picture != shown) {
             shown = picture;
             auto jpeg = co_await jpeg_of(std::move(picture));

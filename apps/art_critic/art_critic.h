@@ -19,9 +19,15 @@ struct CriticSettings {
     std::string default_key;       ///< For callers who bring none.
 };
 
+/// Where on the page the critic looks.
+struct CriticInputs {
+    salon::Image artwork;
+    std::optional<salon::Textbox> key{};  ///< None: callers talk by the operator's key.
+};
+
 class ArtCritic : public salon::Handler {
 public:
-    ArtCritic(salon::Call& call, CriticSettings settings);
+    ArtCritic(salon::Call& call, CriticSettings settings, CriticInputs inputs);
 
     salon::AudioFormat audio_format() const override;
     salon::Task<> start_up() override;
@@ -43,6 +49,7 @@ private:
     void next_turn();
 
     CriticSettings settings_;
+    CriticInputs inputs_;
     std::optional<salon::live::LiveClient> model_;
     salon::net::Queue<salon::AudioBlock> answer_;
     salon::net::Queue<salon::VideoFrame> mirror_;

@@ -39,6 +39,16 @@ boost::json::object in_json(const session::RelayTotals& relays) {
             {"bytes_out", relays.bytes_out.load()}};
 }
 
+/// The places of all streams together; null where one takes as many as come.
+boost::json::value places(const std::vector<ui::PlacedStream>& streams) {
+    std::int64_t sum = 0;
+    for (const auto& stream : streams) {
+        if (!stream.concurrency_limit) return nullptr;
+        sum += *stream.concurrency_limit;
+    }
+    return sum;
+}
+
 }  // namespace
 
 Reception::Reception(ReceptionOptions options, net::Executor front,
@@ -88,8 +98,9 @@ Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
     }
     const auto* stream = stream_of(offer);
     if (!stream) co_return refuse(failed_json("unknown_component", "The page has no such stream."));
-    if (taken(stream->id) >= stream->concurrency_limit) {
-        co_return refuse(limit_reached_json(stream->concurrency_limit));
+    const auto limit = stream->concurrency_limit;
+    if (limit && taken(stream->id) >= *limit) {
+        co_return refuse(limit_reached_json(*limit));
     }
     const Arrival arrival(arriving_, offer.id, stream->id);
     auto inputs = desk_.inputs_of(*stream, *desk_.visitor(offer.session));
@@ -192,13 +203,11 @@ Task<HttpResponse> Reception::close(HttpRequest request) {
 
 Task<HttpResponse> Reception::health(HttpRequest) {
     const auto counts = switchboard_.counts();
-    std::int64_t limit = 0;
-    for (const auto& stream : desk_.page().streams()) limit += stream.concurrency_limit;
     const auto body = boost::json::serialize(boost::json::object{
         {"status", "ok"},
-        {"sessions",
-         boost::json::object{
-             {"active", calls_.size()}, {"limit", limit}, {"lines", switchboard_.lines()}}},
+        {"sessions", boost::json::object{{"active", calls_.size()},
+                                         {"limit", places(desk_.page().streams())},
+                                         {"lines", switchboard_.lines()}}},
         {"ledger", boost::json::object{{"offers", ledger_.offers},
                                        {"refused", ledger_.refused},
                                        {"started", ledger_.started},

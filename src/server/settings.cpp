@@ -4,6 +4,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <string_view>
 
 #include <CLI/CLI.hpp>
@@ -29,6 +30,7 @@ constexpr Twin twins[] = {
     {"--concurrency-limit", "SALON_CONCURRENCY_LIMIT"},
     {"--time-limit", "SALON_TIME_LIMIT"},
     {"--mode", "MODE"},
+    {"--turn", "SALON_TURN"},
     {"--model", "GEMINI_MODEL"},
     {"--voice", "GEMINI_VOICE"},
     {"--instruction", "GEMINI_INSTRUCTION"},
@@ -39,7 +41,28 @@ constexpr Twin twins[] = {
     {"--api-version", "GEMINI_API_VERSION"},
 };
 
-constexpr std::string_view key_variable = "GEMINI_API_KEY";
+/// A secret is no flag: others see a program's flags.
+struct SecretVariable {
+    std::string_view variable;
+    std::string Settings::*place;
+};
+
+constexpr SecretVariable secret_variables[] = {
+    {"GEMINI_API_KEY", &Settings::gemini_api_key},
+    {"HF_TOKEN", &Settings::hf_token},
+};
+
+const std::map<std::string, Mode> modes{{"UI", Mode::Ui}, {"PHONE", Mode::Phone}};
+
+const std::map<std::string, TurnProvider> turn_providers{{"none", TurnProvider::None},
+                                                         {"huggingface", TurnProvider::HuggingFace},
+                                                         {"cloudflare", TurnProvider::Cloudflare},
+                                                         {"twilio", TurnProvider::Twilio}};
+
+/// MODE means other things to other programs: what is no mode of ours is not for us.
+bool is_for_us(std::string_view variable, const std::string& value) {
+    return !value.empty() && (variable != "MODE" || modes.contains(value));
+}
 
 /// A setting with one value; said twice, the last one counts.
 template <class T>
@@ -100,13 +123,15 @@ void describe(CLI::App& app, Settings& settings) {
            "Seconds for a call; 0: none (SALON_TIME_LIMIT)")
         ->check(CLI::Range(0, 86'400));
     option(app, "--mode", settings.mode, "UI or PHONE (MODE)")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, Mode>{{"UI", Mode::Ui}, {"PHONE", Mode::Phone}},
-            CLI::ignore_case));
+        ->transform(CLI::CheckedTransformer(modes, CLI::ignore_case));
+    option(app, "--turn", settings.turn,
+           "Who lends relays, where the program asks for any: none, huggingface, cloudflare or "
+           "twilio (SALON_TURN)")
+        ->transform(CLI::CheckedTransformer(turn_providers, CLI::ignore_case));
     describe_model(app, settings);
     app.add_flag("--verbose", settings.verbose, "Log at debug level");
     app.footer(
-        "GEMINI_API_KEY, from the environment or .env, is the key for callers who bring none.\n"
+        "GEMINI_API_KEY and HF_TOKEN, from the environment or .env, serve callers who bring none.\n"
         "A flag outweighs the environment, which outweighs the file .env.");
     app.set_version_flag("--version", "salon 0.1.0");
 }
@@ -119,7 +144,7 @@ std::vector<std::string> arguments(int argc, const char* const* argv,
     for (const auto* source : {&dotenv, &environment}) {
         for (const auto& twin : twins) {
             const auto found = source->find(twin.variable);
-            if (found == source->end() || found->second.empty()) continue;
+            if (found == source->end() || !is_for_us(twin.variable, found->second)) continue;
             flags.push_back(std::string(twin.flag) + "=" + found->second);
         }
     }
@@ -148,11 +173,11 @@ std::optional<Settings> read_settings(int argc, const char* const* argv,
         throw SettingsError(first_line(error.what()) + " (--help tells all)");
     }
     for (const auto* source : {&dotenv, &environment}) {
-        if (const auto key = source->find(key_variable); key != source->end()) {
-            settings.gemini_api_key = key->second;
+        for (const auto& secret : secret_variables) {
+            const auto found = source->find(secret.variable);
+            if (found != source->end()) settings.*secret.place = found->second;
         }
     }
-    if (settings.time_limit == 0) settings.time_limit.reset();
     if (settings.udp_port == 0) settings.udp_port = settings.port;
     return settings;
 }
@@ -164,7 +189,7 @@ std::optional<Settings> read_settings(int argc, const char* const* argv) {
         if (const char* value = std::getenv(key.c_str())) environment[key] = value;
     };
     for (const auto& twin : twins) note(twin.variable);
-    note(key_variable);
+    for (const auto& secret : secret_variables) note(secret.variable);
 
     std::ifstream file(".env");
     const std::string text((std::istreambuf_iterator<char>(file)), {});

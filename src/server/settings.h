@@ -19,6 +19,9 @@ public:
 
 enum class Mode { Ui, Phone };
 
+/// Who lends relays (TURN) to callers and to our own side.
+enum class TurnProvider { None, HuggingFace, Cloudflare, Twilio };
+
 struct Settings {
     std::string host = "127.0.0.1";
     std::uint16_t port = 7860;
@@ -26,8 +29,9 @@ struct Settings {
     std::vector<std::string> public_addresses;  ///< What callers are told; empty: found by itself.
     int loops = 0;                              ///< 0: one for each core.
     std::optional<int> concurrency_limit;
-    std::optional<int> time_limit;  ///< Seconds; none: no limit.
+    std::optional<int> time_limit;  ///< Seconds, 0: no limit; none: the program's own.
     Mode mode = Mode::Ui;
+    TurnProvider turn = TurnProvider::None;
     bool verbose = false;
 
     std::string model = "gemini-3.8-live";
@@ -39,6 +43,7 @@ struct Settings {
     std::string live_endpoint;           ///< Empty: Gemini with a key, the offline critic without.
     std::string api_version = "v1beta";
     std::string gemini_api_key;  ///< A secret. Used for callers who bring none.
+    std::string hf_token;        ///< A secret. Used for callers who bring none.
 };
 
 /// Reads flags, then `environment`, then `dotenv`.

@@ -34,22 +34,32 @@ TEST(Settings, StayAtHomeUnlessTold) {
 
 TEST(Settings, WeighFlagOverEnvironmentOverFile) {
     const Variables file{{"SALON_PORT", "1"}, {"GEMINI_VOICE", "Kore"}, {"GEMINI_API_KEY", "f"}};
-    const Variables environment{{"SALON_PORT", "2"}, {"GEMINI_API_KEY", "e"}};
+    const Variables environment{{"SALON_PORT", "2"}, {"GEMINI_API_KEY", "e"}, {"HF_TOKEN", "h"}};
     EXPECT_EQ(read({}, {}, file).port, 1);
     EXPECT_EQ(read({}, environment, file).port, 2);
     EXPECT_EQ(read({"--port", "3"}, environment, file).port, 3);
     EXPECT_EQ(read({}, environment, file).voice, "Kore");
     EXPECT_EQ(read({}, environment, file).gemini_api_key, "e");
+    EXPECT_EQ(read({}, environment, file).hf_token, "h");
 }
 
-TEST(Settings, TakeZeroSecondsForNoLimit) {
+TEST(Settings, TellZeroSecondsFromNoneNamed) {
     EXPECT_EQ(read({"--time-limit=90"}).time_limit, 90);
-    EXPECT_FALSE(read({"--time-limit=0"}, {{"SALON_TIME_LIMIT", "90"}}).time_limit);
+    EXPECT_EQ(read({"--time-limit=0"}, {{"SALON_TIME_LIMIT", "90"}}).time_limit, 0);
 }
 
 TEST(Settings, KnowTheModes) {
     EXPECT_EQ(read({}, {{"MODE", "PHONE"}}).mode, Mode::Phone);
     EXPECT_EQ(read({}, {{"MODE", "UI"}}).mode, Mode::Ui);
+    EXPECT_EQ(read({}, {{"MODE", "production"}}).mode, Mode::Ui) << "another program's";
+    EXPECT_THAT(complaint({"--mode", "production"}), testing::HasSubstr("--mode"));
+}
+
+TEST(Settings, KnowTheProvidersOfRelays) {
+    EXPECT_EQ(read({}).turn, TurnProvider::None);
+    EXPECT_EQ(read({"--turn", "huggingface"}).turn, TurnProvider::HuggingFace);
+    EXPECT_EQ(read({}, {{"SALON_TURN", "Twilio"}}).turn, TurnProvider::Twilio);
+    EXPECT_THAT(complaint({"--turn", "the-moon"}), testing::HasSubstr("--turn"));
 }
 
 TEST(Settings, TellTheModelHowToThinkAndLook) {

@@ -114,8 +114,8 @@ void check_stream(const Node& node, const PlacedStream& stream) {
     if (!stream.binding->handler) {
         mend(the(node) + " has an empty handler: call stream(make<YourHandler>(), ...) on it");
     }
-    if (stream.concurrency_limit < 1) {
-        mend(the(node) + " lets nobody in: set a concurrency_limit of at least 1");
+    if (stream.concurrency_limit && *stream.concurrency_limit < 1) {
+        mend(the(node) + " lets nobody in: set a concurrency_limit of at least 1, or none");
     }
     if (stream.time_limit && *stream.time_limit < 1s) {
         mend(the(node) + " would end before it began: set a time_limit of at least 1 s, or none");

@@ -81,16 +81,16 @@ void Composition::place(const NodeRef& node) {
 
 void Composition::place_stream(const Node& node, const Limits& limits) {
     const auto& binding = *node.channel->stream;
-    PlacedStream stream{
-        .id = node.id,
-        .modality = settle_modality(node),
-        .channel = &*node.channel,
-        .binding = &binding,
-        .inputs = numbers_of(binding.inputs, node, "input"),
-        .outputs = numbers_of(binding.outputs, node, "output"),
-        .time_limit = binding.time_limit,
-        .concurrency_limit = limits.concurrency_limit.value_or(binding.concurrency_limit)};
+    PlacedStream stream{.id = node.id,
+                        .modality = settle_modality(node),
+                        .channel = &*node.channel,
+                        .binding = &binding,
+                        .inputs = numbers_of(binding.inputs, node, "input"),
+                        .outputs = numbers_of(binding.outputs, node, "output"),
+                        .time_limit = binding.time_limit,
+                        .concurrency_limit = binding.concurrency_limit};
     if (binding.trigger) stream.trigger = number_of(*binding.trigger, node, "trigger");
+    if (limits.concurrency_limit) stream.concurrency_limit = limits.concurrency_limit;
     if (limits.time_limit) stream.time_limit = limits.time_limit;
     if (stream.time_limit == Duration(0)) stream.time_limit.reset();
     check_stream(node, stream);

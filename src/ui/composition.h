@@ -44,7 +44,7 @@ struct PlacedStream {
     std::vector<int> outputs{};
     std::optional<int> trigger{};
     std::optional<Duration> time_limit{};
-    int concurrency_limit = 1;
+    std::optional<int> concurrency_limit = 1;  ///< None: as many as come.
 };
 
 /// The URL of a node's picture or icon; empty when it has none.

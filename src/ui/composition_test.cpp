@@ -120,6 +120,14 @@ TEST(Composition, LetsTheOperatorsLimitsOutweigh) {
     EXPECT_EQ(limited.streams()[0].concurrency_limit, 2);
 }
 
+TEST(Composition, TakesAsManyCallersAsComeWhereNoLimitIsSet) {
+    WebRtc stream;
+    stream.stream(make<Listener>(), {.concurrency_limit = std::nullopt});
+    const Blocks page{stream};
+    EXPECT_EQ(ui::Composition(page).streams()[0].concurrency_limit, std::nullopt);
+    EXPECT_EQ(ui::Composition(page, {.concurrency_limit = 2}).streams()[0].concurrency_limit, 2);
+}
+
 TEST(Composition, RefusesAnInputThatIsNotOnThePage) {
     Textbox away({.label = "Key"});
     WebRtc stream({.label = "Chat"});

@@ -32,7 +32,8 @@ struct StreamOptions {
     Components additional_outputs{};  ///< What it may set.
     UiArgs ui_args{};
     std::optional<Duration> time_limit{};  ///< The operator's --time-limit outweighs it.
-    int concurrency_limit = 1;             ///< The operator's --concurrency-limit outweighs it.
+    /// None: as many as come. The operator's --concurrency-limit outweighs it.
+    std::optional<int> concurrency_limit = 1;
     RtcSource rtc_configuration{};         ///< For the browser, asked for each connection.
     RtcSource server_rtc_configuration{};  ///< For our own side.
     boost::json::object track_constraints{};

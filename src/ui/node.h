@@ -73,7 +73,7 @@ struct StreamBinding {
     std::vector<NodeLink> inputs{};
     std::vector<NodeLink> outputs{};
     std::optional<Duration> time_limit{};
-    int concurrency_limit = 1;
+    std::optional<int> concurrency_limit = 1;  ///< None: as many as come.
     std::optional<NodeLink> trigger{};
 };
 

@@ -46,7 +46,7 @@ struct StreamBindings {
     std::vector<Component> inputs{};   ///< What the handler hears, live.
     std::vector<Component> outputs{};  ///< What it may set. The WebRtc itself may be among both.
     std::optional<Duration> time_limit{};
-    int concurrency_limit = 1;
+    std::optional<int> concurrency_limit = 1;  ///< None: as many as come.
     std::optional<Component> trigger{};  ///< The button that starts it: needed to only receive.
 };
 

@@ -1,13 +1,24 @@
-// Starts the art critic of a build on free ports, with the offline critic, and ends it again.
-import { spawn } from 'node:child_process';
+// Starts a program of a build on free ports, with the offline critic, and ends it again.
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { until } from './browser.mjs';
 
+export const artCritic = 'apps/art_critic';
+export const ownPage = 'examples/03_own_page';
+
+/** What a program says that does not start: {status, said}. */
+export function refusalOf(build, { program = artCritic, flags = [], environment = {} } = {}) {
+  const { status, stdout, stderr } = spawnSync(join(build, program), flags, {
+    env: { ...process.env, ...environment }, timeout: 10_000,
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
 /** @returns {url, log(): what it has printed, stop()} */
-export async function startSalon(build, { flags = [], environment = {} } = {}) {
+export async function startSalon(build, { program: path = artCritic, flags = [], environment = {} } = {}) {
   const port = await freePort();
-  const program = spawn(join(build, 'apps/art_critic'), ['--port', String(port), ...flags], {
+  const program = spawn(join(build, path), ['--port', String(port), ...flags], {
     env: { ...process.env, GEMINI_API_KEY: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -18,7 +29,7 @@ export async function startSalon(build, { flags = [], environment = {} } = {}) {
   program.on('exit', (code, signal) => (fault ??= `it ended (${signal ?? code})`));
   const url = `http://localhost:${port}/`;
   await until(async () => {
-    if (fault) throw new Error(`the art critic did not start: ${fault}\n${said}`);
+    if (fault) throw new Error(`${path} did not start: ${fault}\n${said}`);
     return fetch(`${url}healthz`).then(({ ok }) => ok, () => false);
   }, { within: 15_000, what: 'healthz' });
   return { url, log: () => said, stop: () => stop(program) };

@@ -24,8 +24,8 @@ inline std::string or_else(const std::string& text, std::string otherwise) {
 
 class BookedCritic : public ArtCritic {
 public:
-    BookedCritic(Call& call, std::string endpoint, Books* books)
-        : ArtCritic(call, settings(call, std::move(endpoint))), books_(*books) {
+    BookedCritic(Call& call, std::string endpoint, CriticInputs inputs, Books* books)
+        : ArtCritic(call, settings(call, std::move(endpoint)), std::move(inputs)), books_(*books) {
         ++books_.made;
     }
     ~BookedCritic() override { ++books_.destroyed; }
@@ -48,11 +48,13 @@ private:
 };
 
 inline Stream critics(Books& books, std::string endpoint, int callers) {
-    return Stream(
-        {.handler = make<BookedCritic>(std::move(endpoint), &books),
-         .additional_inputs = {Image({.label = "Artwork"}), Textbox({.label = "Gemini API Key"}),
-                               Textbox({.label = "Model"}), Textbox({.label = "Endpoint"})},
-         .concurrency_limit = callers});
+    const Image artwork({.label = "Artwork"});
+    const Textbox key({.label = "Gemini API Key"});
+    const CriticInputs inputs{artwork, key};
+    return Stream({.handler = make<BookedCritic>(std::move(endpoint), inputs, &books),
+                   .additional_inputs = {artwork, key, Textbox({.label = "Model"}),
+                                         Textbox({.label = "Endpoint"})},
+                   .concurrency_limit = callers});
 }
 
 /// The offline critic, on a loop and a pool of its own.
