@@ -100,7 +100,7 @@ HttpResponse json_response(int status, std::string json) {
 }
 
 HttpResponse error_response(int status, std::string_view message) {
-    return json_response(status, "{\"error\":" + json_text(message) + "}");
+    return json_response(status, "{\"detail\":" + json_text(message) + "}");
 }
 
 std::string_view reason_phrase(int status) {

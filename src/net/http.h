@@ -69,7 +69,7 @@ struct HttpResponse {
 
 HttpResponse text_response(int status, std::string text);
 HttpResponse json_response(int status, std::string json);
-/// {"error":"<message>"}
+/// {"detail":"<message>"}
 HttpResponse error_response(int status, std::string_view message);
 /// "Not Found" for 404.
 std::string_view reason_phrase(int status);

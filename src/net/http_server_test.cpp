@@ -118,7 +118,7 @@ TEST_F(HttpServerTest, SaysInJsonWhatItDoesNotHave) {
     open();
     EXPECT_THAT(get("/nothing"),
                 AllOf(StartsWith("HTTP/1.1 404 Not Found"), HasSubstr("application/json"),
-                      EndsWith("{\"error\":\"Not Found\"}")));
+                      EndsWith("{\"detail\":\"Not Found\"}")));
     EXPECT_THAT(ask("DELETE /hello HTTP/1.1\r\nConnection: close\r\n\r\n"),
                 AllOf(StartsWith("HTTP/1.1 405 "), HasSubstr("Allow: GET, HEAD, POST\r\n")));
 }

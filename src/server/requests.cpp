@@ -69,6 +69,26 @@ std::optional<int> number_of(const json::object& object, std::string_view name) 
     return number;
 }
 
+/// The part of the page that is meant; 0 where none is named.
+Result<int, Refusal> component_of(const json::object& object) {
+    if (!object.contains("component")) return 0;
+    const auto id = number_of(object, "component");
+    if (!id) {
+        return fail(Refusal{
+            .status = 422, .field = "component", .what = "the number of a component is required"});
+    }
+    return *id;
+}
+
+Result<bool, Refusal> restart_of(const json::object& object) {
+    const auto* restart = object.if_contains("restart");
+    if (restart && !restart->is_bool()) {
+        return fail(
+            Refusal{.status = 422, .field = "restart", .what = "true or false is required"});
+    }
+    return restart && restart->as_bool();
+}
+
 Result<std::variant<OfferRequest, CandidateRequest>, Refusal> candidate_of(
     const json::object& object, std::string id, std::string session) {
     const auto* candidate = object.if_contains("candidate");
@@ -82,6 +102,26 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> candidate_of(
     return CandidateRequest{.id = std::move(id),
                             .candidate = {line->data(), line->size()},
                             .session = std::move(session)};
+}
+
+Result<std::variant<OfferRequest, CandidateRequest>, Refusal> offer_of(const json::object& object,
+                                                                       std::string id,
+                                                                       std::string session) {
+    const auto* sdp = text_of(object, "sdp");
+    if (!sdp || sdp->empty()) {
+        return fail(Refusal{.status = 422,
+                            .field = "sdp",
+                            .what = "the session description of createOffer() is required"});
+    }
+    const auto component = component_of(object);
+    if (!component) return fail(component.error());
+    const auto restart = restart_of(object);
+    if (!restart) return fail(restart.error());
+    return OfferRequest{.id = std::move(id),
+                        .sdp = {sdp->data(), sdp->size()},
+                        .session = std::move(session),
+                        .component = *component,
+                        .restart = *restart};
 }
 
 Result<SaidValues, Refusal> values_of(const json::object& object) {
@@ -136,18 +176,7 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::s
         return fail(Refusal{
             .status = 422, .field = "type", .what = "\"offer\" or \"ice-candidate\" is required"});
     }
-    const auto* sdp = text_of(*object, "sdp");
-    if (!sdp || sdp->empty()) {
-        return fail(Refusal{.status = 422,
-                            .field = "sdp",
-                            .what = "the session description of createOffer() is required"});
-    }
-    const auto* restart = object->if_contains("restart");
-    return OfferRequest{.id = std::move(*id),
-                        .sdp = {sdp->data(), sdp->size()},
-                        .session = std::move(*session),
-                        .component = number_of(*object, "component").value_or(0),
-                        .restart = restart && restart->is_bool() && restart->as_bool()};
+    return offer_of(*object, std::move(*id), std::move(*session));
 }
 
 Result<InputRequest, Refusal> parse_inputs(std::string_view body) {
@@ -180,8 +209,9 @@ Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
     if (!object) return fail(object.error());
     auto session = needed_session_of(*object);
     if (!session) return fail(session.error());
-    return TurnRequest{.session = std::move(*session),
-                       .component = number_of(*object, "component").value_or(0)};
+    const auto component = component_of(*object);
+    if (!component) return fail(component.error());
+    return TurnRequest{.session = std::move(*session), .component = *component};
 }
 
 Result<CloseRequest, Refusal> parse_close(std::string_view body) {

@@ -32,8 +32,7 @@ public:
                           components_);
     }
     static ValueTuple read(const Values& values) {
-        std::size_t next = 0;
-        return ValueTuple{Cs::read(values.at(next++))...};  // Braces: from left to right.
+        return read(values, std::index_sequence_for<Cs...>());
     }
     static Values write(ValueTuple values) {
         return std::apply([](auto&... each) { return Values{Cs::write(std::move(each))...}; },
@@ -41,6 +40,11 @@ public:
     }
 
 private:
+    template <std::size_t... places>
+    static ValueTuple read([[maybe_unused]] const Values& values, std::index_sequence<places...>) {
+        return ValueTuple{Cs::read(values.at(places))...};
+    }
+
     std::tuple<Cs...> components_;
 };
 

@@ -7,7 +7,7 @@
 
 #include "edge/house.h"
 #include "edge/parrot.h"
-#include "media/image_file.h"
+#include "edge/witness.h"
 
 namespace salon::testing_real {
 namespace {
@@ -16,50 +16,19 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-const Tape& minutes_of_talk() {
-    static const Tape tape = [] {
-        const auto second = record(tone(1s));
-        Tape all;
-        for (int i = 0; i < 120; ++i) all.insert(all.end(), second.begin(), second.end());
-        return all;
-    }();
-    return tape;
-}
-
-const Film& a_blue_wall() {
-    static const Film one = film(Picture::filled(160, 120, {0, 0, 255}));
-    return one;
-}
-
 // One caller talks through every test, and at its end still hears and sees the own echo.
 class BadOffers : public testing::Test {
 protected:
-    void SetUp() override {
-        ASSERT_TRUE(witness.connect());
-        witness.speak(minutes_of_talk());
-        witness.show(a_blue_wall());
-        expect_echo();
-    }
+    void SetUp() override { witness.begin(); }
 
     void TearDown() override {
         stranger.hang_up();
-        expect_echo();
-        EXPECT_THAT(witness.diary().told("error"), IsEmpty());
-        EXPECT_EQ(witness.diary().end, std::nullopt);
+        witness.expect_unharmed();
         EXPECT_TRUE(house.only_left(1));
         witness.hang_up();
         EXPECT_TRUE(house.only_left(0));
         EXPECT_TRUE(books.balanced());
         EXPECT_EQ(house.count("ledger", "started"), house.count("ledger", "ended"));
-    }
-
-    void expect_echo() {
-        const auto before = witness.diary();
-        EXPECT_TRUE(witness.until([&](const Diary& diary) {
-            return diary.heard.size() >= before.heard.size() + 25 &&
-                   diary.seen.size() >= before.seen.size() + 3;
-        }));
-        EXPECT_GT(loud_packets(witness.diary().heard, before.heard.size()), 15u);
     }
 
     net::HttpResponse post(std::string path, std::string body) {
@@ -74,7 +43,7 @@ protected:
 
     Books books;
     House house{parrots(books, 2)};
-    Caller witness{house.callers(), house.port(), "witness"};
+    Witness witness{house.callers(), house.port(), "witness"};
     Caller stranger{house.callers(), house.port(), "stranger"};
 };
 
