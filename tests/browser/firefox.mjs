@@ -39,7 +39,8 @@ function speakThrough(base64) {
 }
 
 export class FirefoxCaller {
-  static async arrive({ url, microphone, scripts = [] }) {
+  /** @param start the name of the button that begins a call */
+  static async arrive({ url, microphone, scripts = [], start = 'Start' }) {
     const caller = new FirefoxCaller();
     caller.browser = await openFirefox();
     caller.page = await caller.browser.newPage();
@@ -48,7 +49,7 @@ export class FirefoxCaller {
     await caller.page.evaluateOnNewDocument(speakThrough, wav);
     for (const script of scripts) await caller.page.evaluateOnNewDocument(script);
     await caller.page.goto(url);
-    await caller.button('Start');
+    await caller.button(start);
     return caller;
   }
 

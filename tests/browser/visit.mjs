@@ -7,6 +7,15 @@ import { startMock } from './mock_server.mjs';
 const loopback = readFileSync(new URL('loopback.js', import.meta.url), 'utf8');
 const axe = readFileSync(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
+/** What axe finds that somebody would stumble over. */
+export async function barriersOf(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  return violations
+    .filter(({ impact }) => ['serious', 'critical', 'moderate'].includes(impact))
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`);
+}
+
 export class Visit {
   /**
    * @param behaviour the mock's
@@ -53,14 +62,7 @@ export class Visit {
   posted = (path) => this.mock.requests.filter((request) => request.path === path);
   alert = (text) => this.page.getByRole('alert').getByText(text).waitFor();
 
-  /** What axe finds that somebody would stumble over. */
-  async barriers() {
-    await this.page.evaluate(axe);
-    const { violations } = await this.page.evaluate(() => window.axe.run());
-    return violations
-      .filter(({ impact }) => ['serious', 'critical', 'moderate'].includes(impact))
-      .map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.failureSummary}`).join('; ')}`);
-  }
+  barriers = () => barriersOf(this.page);
 
   async close() {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' }); // an offer may be on its way
