@@ -7,7 +7,7 @@ import { Unreachable } from './door';
 const may_heal = 2000; // ms in which a short gap mends itself
 const again_after = 1000; // between offers that did not reach the server
 const patience = 8000; // an offered path may take so long before another one is tried
-const within = 45_000; // the server keeps the call's place about as long
+const within = 25_000; // the server gives a silent caller up after 30 s, and a gap is noticed late
 
 interface Hooks {
   restart(): Promise<void>;
