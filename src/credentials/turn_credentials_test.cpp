@@ -5,62 +5,23 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "net/clock.h"
-#include "net/http_server.h"
 #include "net/run_on.h"
+#include "real/turn_stand_in.h"
 
 namespace salon {
 namespace {
 
-using net::HttpRequest;
-using net::HttpResponse;
-using net::Task;
 using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
+using testing_real::TurnStandIn;
 
-constexpr auto right_answer =
-    R"({"iceServers":[{"urls":["stun:stun.example.org:3478"]},{"urls":[)"
-    R"("turn:turn.example.org:3478?transport=udp","turns:turn.example.org:443?transport=tcp"],)"
-    R"("username":"u","credential":"c"}]})";
 constexpr auto twilio_answer =
     R"({"username":"u","ttl":"86400","ice_servers":[{"url":"stun:global.stun.twilio.com:3478",)"
     R"("urls":"stun:global.stun.twilio.com:3478"},{"url":"turn:global.turn.twilio.com:3478",)"
     R"("urls":"turn:global.turn.twilio.com:3478?transport=udp","username":"u","credential":"c"}]})";
-
-// The three providers on this machine: what they are asked, and what they shall answer.
-class StandIn {
-public:
-    explicit StandIn(net::Loop& loop)
-        : server_(loop, {.local = {.ip = *IpAddress::parse("127.0.0.1"), .port = 0}}) {
-        for (const auto* method : {"GET", "POST"}) {
-            server_.route_prefix(
-                method, "/", [this](HttpRequest request) { return answer(std::move(request)); });
-        }
-        server_.listen();
-    }
-
-    TurnProviders providers() const {
-        const auto here = "http://127.0.0.1:" + std::to_string(server_.local().port);
-        return {.hugging_face = here, .cloudflare = here, .twilio = here};
-    }
-
-    int status = 200;
-    std::string body = right_answer;
-    bool slow = false;
-    std::vector<HttpRequest> asked;
-
-private:
-    Task<HttpResponse> answer(HttpRequest request) {
-        asked.push_back(std::move(request));
-        if (slow) co_await net::forever();
-        co_return net::json_response(status, body);
-    }
-
-    net::HttpServer server_;
-};
 
 class TurnCredentialsTest : public testing::Test {
 protected:
@@ -94,7 +55,7 @@ protected:
 
     Duration patience = 5s;
     net::Loop loop;
-    StandIn stand_in{loop};
+    TurnStandIn stand_in{loop};
 };
 
 TEST_F(TurnCredentialsTest, HuggingFaceIsAskedWithTheTokenInAHeader) {
