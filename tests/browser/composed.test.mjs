@@ -4,7 +4,7 @@ import { after, afterEach, before, beforeEach, describe, test } from 'node:test'
 import { desktop, openBrowser, partsOf, phone, until } from './browser.mjs';
 import { colourPng } from './files.mjs';
 import { FirefoxCaller, hasFirefox } from './firefox.mjs';
-import { startSalon } from './salon.mjs';
+import { everyPart, startSalon } from './salon.mjs';
 import { barriersOf } from './visit.mjs';
 
 const build = process.env.SALON_BUILD ?? '../../build/dev';
@@ -13,7 +13,7 @@ const green = { name: 'green.png', mimeType: 'image/png', buffer: colourPng({ r:
 
 let salon, browser, page;
 before(async () => {
-  salon = await startSalon(build, { program: 'examples/04_every_part' });
+  salon = await startSalon(build, { program: everyPart });
   browser = await openBrowser();
 });
 after(async () => {
