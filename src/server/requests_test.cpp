@@ -99,8 +99,18 @@ TEST(Requests, KnowARestartFromACallThatBegins) {
     };
     EXPECT_TRUE(restarts(R"(,"restart":true})"));
     EXPECT_FALSE(restarts(R"(,"restart":false})"));
-    EXPECT_FALSE(restarts(R"(,"restart":"true"})"));
     EXPECT_FALSE(restarts("}"));
+}
+
+TEST(Requests, TakeNoOtherTypeForAFlagOrAComponent) {
+    const std::string offer = R"({"sdp":"v=0","type":"offer","webrtc_id":"a")";
+    for (const std::string rest : {R"("true")", "1", "null"}) {
+        EXPECT_EQ(field_refused(offer + ",\"restart\":" + rest + "}"), "restart") << rest;
+    }
+    for (const std::string rest : {R"("2")", "-1", "2.5", "null"}) {
+        EXPECT_EQ(field_refused(offer + ",\"component\":" + rest + "}"), "component") << rest;
+    }
+    EXPECT_EQ(field_refused(offer + R"(,"component":2,"restart":false})"), "none");
 }
 
 TEST(Requests, RefuseDeepNests) {
