@@ -1,7 +1,5 @@
 #include "net/udp_port.h"
 
-#include <optional>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +7,7 @@
 
 #include <future>
 #include <mutex>
+#include <optional>
 #include <system_error>
 
 #include <boost/asio/post.hpp>
