@@ -51,12 +51,21 @@ Result<std::string, Refusal> session_of(const json::object& object) {
     return std::string(*session);
 }
 
-Result<std::string, Refusal> needed_session_of(const json::object& object) {
-    auto session = session_of(object);
-    if (session && session->empty()) {
+/// What only a page with a session may say.
+struct SaidBySession {
+    json::object object;
+    std::string session;
+};
+
+Result<SaidBySession, Refusal> said_by_a_session(std::string_view body) {
+    auto object = parse_object(body);
+    if (!object) return fail(object.error());
+    auto session = session_of(*object);
+    if (!session) return fail(session.error());
+    if (session->empty()) {
         return fail(Refusal{.status = 422, .field = "session", .what = "a session is required"});
     }
-    return session;
+    return SaidBySession{.object = std::move(*object), .session = std::move(*session)};
 }
 
 /// A whole number from 0; nothing when it is absent or anything else.
@@ -180,38 +189,32 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::s
 }
 
 Result<InputRequest, Refusal> parse_inputs(std::string_view body) {
-    const auto object = parse_object(body);
-    if (!object) return fail(object.error());
-    auto session = needed_session_of(*object);
-    if (!session) return fail(session.error());
-    auto values = values_of(*object);
+    auto said = said_by_a_session(body);
+    if (!said) return fail(said.error());
+    auto values = values_of(said->object);
     if (!values) return fail(values.error());
-    return InputRequest{.session = std::move(*session), .values = std::move(*values)};
+    return InputRequest{.session = std::move(said->session), .values = std::move(*values)};
 }
 
 Result<EventRequest, Refusal> parse_event(std::string_view body) {
-    const auto object = parse_object(body);
-    if (!object) return fail(object.error());
-    auto session = needed_session_of(*object);
-    if (!session) return fail(session.error());
-    const auto event = number_of(*object, "event");
+    auto said = said_by_a_session(body);
+    if (!said) return fail(said.error());
+    const auto event = number_of(said->object, "event");
     if (!event) {
         return fail(Refusal{.status = 422, .field = "event", .what = "its number is required"});
     }
-    auto values = values_of(*object);
+    auto values = values_of(said->object);
     if (!values) return fail(values.error());
     return EventRequest{
-        .session = std::move(*session), .event = *event, .values = std::move(*values)};
+        .session = std::move(said->session), .event = *event, .values = std::move(*values)};
 }
 
 Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
-    const auto object = parse_object(body);
-    if (!object) return fail(object.error());
-    auto session = needed_session_of(*object);
-    if (!session) return fail(session.error());
-    const auto component = component_of(*object);
+    auto said = said_by_a_session(body);
+    if (!said) return fail(said.error());
+    const auto component = component_of(said->object);
     if (!component) return fail(component.error());
-    return TurnRequest{.session = std::move(*session), .component = *component};
+    return TurnRequest{.session = std::move(said->session), .component = *component};
 }
 
 Result<CloseRequest, Refusal> parse_close(std::string_view body) {

@@ -89,11 +89,10 @@ Slider::Slider(SliderOptions options)
                   .value = options.value.value_or(options.minimum)}) {}
 
 Button::Button(ButtonOptions options)
-    : Valued(Node{
-          .kind = Kind::Button,
-          .elem_id = std::move(options.elem_id),
-          .props = {{"variant", name_of(options.variant)}, {"size", "lg"}, {"interactive", true}},
-          .value = ui::write(std::move(options.value))}) {}
+    : Valued(Node{.kind = Kind::Button,
+                  .elem_id = std::move(options.elem_id),
+                  .props = {{"variant", name_of(options.variant)}, {"interactive", true}},
+                  .value = ui::write(std::move(options.value))}) {}
 
 Label::Label(LabelOptions options)
     : Valued(Node{.kind = Kind::Label,

@@ -163,12 +163,9 @@ json::object Composition::described(const Node& node, const PictureUrl& url) con
     object["id"] = node.id;
     object["type"] = to_string(node.kind);
     object["elem_id"] = or_null(node.elem_id);
-    object["elem_classes"] = json::array();
-    object["visible"] = true;
     object.emplace("scale", node.kind == Kind::Column ? json::value(1) : json::value(nullptr));
     object.emplace("min_width", nullptr);
     if (!node.label.empty()) object["label"] = node.label;
-    if (node.kind == Kind::Blocks) object["full_width"] = false;
     if (has_value(node.kind)) object["value"] = to_json(node.value);
     if (node.kind == Kind::Image) object["value"] = or_null(url(node));
     if (const auto* placed = stream(node.id)) {

@@ -9,14 +9,14 @@ const types = {
   '.svg': 'image/svg+xml', '.jpg': 'image/jpeg', '.woff2': 'font/woff2',
 };
 
-const common = { elem_id: null, elem_classes: [], visible: true, scale: null, min_width: null };
+const common = { elem_id: null, scale: null, min_width: null };
 const own = {
-  blocks: { full_width: false },
+  blocks: {},
   sidebar: { position: 'left' },
   image: { label: null, value: null, sources: ['upload', 'clipboard'], interactive: true, height: null },
   textbox: { label: null, kind: 'text', value: '', placeholder: null, info: null, lines: 1, interactive: true },
   slider: { label: null, info: null, minimum: 0, maximum: 1, step: 0.05, value: 0.5, interactive: true },
-  button: { value: 'Run', variant: 'secondary', size: 'lg', interactive: true },
+  button: { value: 'Run', variant: 'secondary', interactive: true },
   label: { label: null, value: null },
   json: { label: null, value: null },
   chatbot: { label: null, value: [], height: null },

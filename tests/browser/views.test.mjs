@@ -163,7 +163,7 @@ describe('a lost connection', () => {
   const offers = () => visit.posted('/webrtc/offer').map(({ json }) => json);
   const credentials = ({ sdp }) => /a=ice-ufrag:(\S+)/.exec(sdp)[1];
   const frames = () => visit.page.evaluate(async () =>
-    [...(await loopback.near.at(-1).getStats()).values()].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video').framesDecoded);
+    [...(await loopback.near.at(-1).getStats()).values()].find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')?.framesDecoded ?? 0);
   before(async () => {
     visit = await Visit.open(browser);
     await visit.call();

@@ -95,16 +95,13 @@ protected:
 
 class ByRealRelay : public BorrowedCredentials {
 protected:
-    void SetUp() override {
-        if (!Coturn::installed()) GTEST_SKIP() << "coturn is not installed: apt-get install coturn";
-        coturn.emplace();
-        stand_in.body = lent("secret");
-    }
+    ByRealRelay() { stand_in.body = lent("secret"); }
+
     std::string lent(std::string_view credential) const {
         return fmt::format(
             R"({{"iceServers":[{{"urls":["turn:127.0.0.1:{}?transport=udp"],"username":"ada",)"
             R"("credential":"{}"}}]}})",
-            coturn->port(), credential);
+            coturn.port(), credential);
     }
     /// The answer that a caller gets, who then hangs up.
     std::string answer_by(RtcSource servers) {
@@ -118,7 +115,7 @@ protected:
         EXPECT_TRUE(house.only_left(0));
         return ada.answer();
     }
-    std::optional<Coturn> coturn;
+    Coturn coturn;
 };
 
 TEST_F(ByRealRelay, OurSideHasAnAddressThere) {
@@ -127,7 +124,7 @@ TEST_F(ByRealRelay, OurSideHasAnAddressThere) {
     stand_in.body = fmt::format(
         R"({{"ice_servers":[{{"urls":"turn:127.0.0.1:{}?transport=tcp","username":"ada",)"
         R"("credential":"secret"}}]}})",
-        coturn->port());
+        coturn.port());
     EXPECT_THAT(answer_by(by_twilio()), HasSubstr("typ relay"));
     EXPECT_EQ(stand_in.asked.size(), 3u);
 }

@@ -15,13 +15,8 @@ using turn::RtcConfiguration;
 
 class CallsByRelay : public testing::Test {
 protected:
-    void SetUp() override {
-        if (!Coturn::installed()) GTEST_SKIP() << "coturn is not installed: apt-get install coturn";
-        coturn.emplace();
-    }
-
     std::string url(std::string_view transport) const {
-        return "turn:127.0.0.1:" + std::to_string(coturn->port()) +
+        return "turn:127.0.0.1:" + std::to_string(coturn.port()) +
                "?transport=" + std::string(transport);
     }
     RtcConfiguration relay_only(std::string_view transport) const {
@@ -30,7 +25,7 @@ protected:
         return {.ice_servers = {server}, .ice_transport_policy = turn::IceTransportPolicy::Relay};
     }
     Stream stream(RtcSource source) { return parrots(books, 2, std::move(source)); }
-    std::optional<Coturn> coturn;
+    Coturn coturn;
     Books books;
 };
 
@@ -60,7 +55,7 @@ TEST_F(CallsByRelay, GoTheUsualWayWhenTheQuestionFails) {
 }
 
 TEST_F(CallsByRelay, ByAStunServerNameTheAddressThatTheWorldSees) {
-    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn->port())}};
+    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn.port())}};
     auto settings = on_free_ports();
     settings.public_addresses = {"127.0.0.2"};
     House house(stream(RtcConfiguration{.ice_servers = {stun}}), settings);
@@ -73,7 +68,7 @@ TEST_F(CallsByRelay, ByAStunServerNameTheAddressThatTheWorldSees) {
 }
 
 TEST_F(CallsByRelay, StayAsTheyAreWhenTheWorldSeesWhatWeSee) {
-    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn->port())}};
+    const turn::IceServer stun{.urls = {"stun:127.0.0.1:" + std::to_string(coturn.port())}};
     House house(stream(RtcConfiguration{.ice_servers = {stun}}));
     Caller ada(house.callers(), house.port(), "ada");
     ASSERT_TRUE(ada.connect());

@@ -54,11 +54,12 @@ void write_file(const std::string& path, const std::string& text) { std::ofstrea
 
 }  // namespace
 
-bool Coturn::installed() { return ::access(program, X_OK) == 0; }
-
 Coturn::Coturn(CoturnOptions options)
     : options_(std::move(options)),
       port_(options_.port != 0 ? options_.port : free_port(options_.listen)) {
+    if (::access(program, X_OK) != 0) {
+        throw std::runtime_error("coturn is not installed: apt-get install coturn");
+    }
     std::string pattern = std::filesystem::temp_directory_path() / "salon-coturn-XXXXXX";
     if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no folder for coturn");
     folder_ = pattern;

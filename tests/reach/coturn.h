@@ -18,14 +18,11 @@ struct CoturnOptions {
 
 class Coturn {
 public:
-    /// Waits until it answers. Throws when it does not.
+    /// Waits until it answers. Throws when it does not, or is not installed.
     explicit Coturn(CoturnOptions options = {});
     Coturn(const Coturn&) = delete;
     Coturn& operator=(const Coturn&) = delete;
     ~Coturn();
-
-    /// Whether this machine has one.
-    static bool installed();
 
     std::uint16_t port() const { return port_; }
     std::uint16_t tls_port() const { return static_cast<std::uint16_t>(port_ + 1); }

@@ -29,25 +29,18 @@ public:
 
 class Relays : public testing::Test {
 protected:
-    Relays() {
-        if (!Coturn::installed()) return;
-        coturn.emplace();
-    }
     ~Relays() override { loop.stop(); }
-    void SetUp() override {
-        if (!coturn) GTEST_SKIP() << "coturn is not installed: apt-get install coturn";
-    }
 
     std::shared_ptr<Relay> relay(Transport transport, std::string credential = "secret") {
         RelayOptions options{.server = {.kind = turn::ServerKind::Turn,
                                         .host = "localhost",
-                                        .port = coturn->port(),
+                                        .port = coturn.port(),
                                         .transport = transport},
                              .username = "ada",
                              .credential = std::move(credential),
                              .totals = totals};
-        if (transport == Transport::Tls) options.server.port = coturn->tls_port();
-        options.trust.extra_pem = coturn->certificate_pem();
+        if (transport == Transport::Tls) options.server.port = coturn.tls_port();
+        options.trust.extra_pem = coturn.certificate_pem();
         return std::make_shared<Relay>(loop, std::move(options), Random(crypto::random_seed()));
     }
     /// Whether it has an address now.
@@ -77,7 +70,7 @@ protected:
     }
 
     std::shared_ptr<RelayTotals> totals = std::make_shared<RelayTotals>();
-    std::optional<Coturn> coturn;
+    Coturn coturn;
     net::Loop loop;
 };
 
@@ -85,7 +78,7 @@ TEST_F(Relays, CarryBothWaysOverUdpTcpAndTls) {
     Echo echo(loop);
     for (const auto transport : {Transport::Udp, Transport::Tcp, Transport::Tls}) {
         const auto one = relay(transport);
-        ASSERT_TRUE(net::run_on(loop, settle(one))) << one->failure() << coturn->said();
+        ASSERT_TRUE(net::run_on(loop, settle(one))) << one->failure() << coturn.said();
         EXPECT_EQ(net::run_on(loop, ask_echo(one, echo.port.local(), 100)), 100);
         net::run_on(loop, close(one));
         EXPECT_FALSE(one->address());
@@ -110,7 +103,7 @@ TEST_F(Relays, ThatWereRestartedGiveAnotherAddress) {
     for (const auto transport : {Transport::Tcp, Transport::Udp}) {
         const auto one = relay(transport);
         ASSERT_TRUE(net::run_on(loop, settle(one))) << one->failure();
-        coturn->restart();
+        coturn.restart();
         const auto told = std::make_shared<std::promise<TransportAddress>>();
         Relay::Events events;
         events.address = [told](const turn::Allocated& allocated) {

@@ -128,10 +128,6 @@ export class Call {
     return this.running && this.part.inputs.includes(id);
   }
 
-  candidate(candidate: RTCIceCandidateInit): void {
-    this.line?.hear(candidate);
-  }
-
   show(outputs: Record<number, unknown>): void {
     this.board.adopt(outputs);
   }

@@ -67,11 +67,8 @@ export async function sendOffer(offer: Offer): Promise<RTCSessionDescriptionInit
   throw new Refusal(reasonOf(answer.meta ?? {}, answer.detail, response.status));
 }
 
-/** Gives the candidates that the server found since its answer. */
-export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidate): Promise<RTCIceCandidateInit[]> {
-  const response = await postJson('webrtc/offer', { candidate: candidate.toJSON(), webrtc_id, type: 'ice-candidate' });
-  const { candidates } = await response.json();
-  return candidates ?? [];
+export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidate): Promise<void> {
+  await postJson('webrtc/offer', { candidate: candidate.toJSON(), webrtc_id, type: 'ice-candidate' });
 }
 
 /** So that the slot is free at once; `keepalive` outlives the page. */

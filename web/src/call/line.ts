@@ -39,11 +39,6 @@ export class Line {
     if (this.peer && !this.closed) await this.offer(this.peer, true);
   }
 
-  /** A candidate of the server's that comes after its answer. */
-  hear(candidate: RTCIceCandidateInit): void {
-    this.peer?.addIceCandidate(candidate).catch(() => {}); // of an earlier path
-  }
-
   /** Idempotent. */
   close(): void {
     if (this.closed) return;
@@ -85,9 +80,6 @@ export class Line {
 
   private trickle(candidate: RTCIceCandidate): void {
     if (this.early) return void this.early.push(candidate);
-    sendCandidate(this.id, candidate).then(
-      (theirs) => theirs.forEach((one) => this.hear(one)),
-      () => {}, // others may do; the state tells
-    );
+    sendCandidate(this.id, candidate).catch(() => {}); // others may do; the state tells
   }
 }

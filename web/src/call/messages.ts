@@ -29,7 +29,6 @@ const speaks: Record<string, (call: Call, message: Message) => void> = {
   },
   time_left: (call, { data }) => typeof data === 'number' && call.countdown.start(data),
   output: (call, { data }) => isRecord(data) && call.show(data),
-  ice_candidate: (call, { data }) => isRecord(data) && call.candidate(data),
   update_connection: (call, { data }) => data === 'closed' && call.end('Ended'),
   latency: (call, { data }) => (call.answerTime = Number((data as { answer_ms?: number })?.answer_ms) || null),
 };

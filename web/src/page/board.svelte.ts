@@ -83,10 +83,9 @@ export class Board {
     return this.running.some(({ target }) => target === id);
   }
 
-  /** Of a part's outermost element; "pending" while a function works on its value. */
+  /** Classes of a part's outermost element: "pending" while a function works on its value. */
   classes(part: AnyPart): string[] {
-    const pending = this.running.some(({ outputs }) => outputs.includes(part.id));
-    return pending ? [...part.elem_classes, 'pending'] : part.elem_classes;
+    return this.running.some(({ outputs }) => outputs.includes(part.id)) ? ['pending'] : [];
   }
 
   private learn(id: number, value: unknown): void {

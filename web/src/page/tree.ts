@@ -5,8 +5,6 @@ import type { Kind, Mode } from '../call/line';
 interface Common {
   id: number;
   elem_id: string | null;
-  elem_classes: string[];
-  visible: boolean;
   scale: number | null;
   min_width: number | null;
 }
@@ -28,7 +26,6 @@ export interface SidebarPart extends Common {
 }
 export interface Root extends Common {
   type: 'blocks';
-  full_width: boolean;
   children: AnyPart[];
 }
 export interface MarkdownPart extends Common {
@@ -66,7 +63,6 @@ export interface ButtonPart extends Common {
   type: 'button';
   value: string;
   variant: 'primary' | 'secondary' | 'stop';
-  size: 'sm' | 'md' | 'lg';
   interactive: boolean;
 }
 export interface LabelValue {
