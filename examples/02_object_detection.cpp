@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
 
     const Slider threshold(
         {.label = "Threshold", .minimum = 0.05, .maximum = 1, .step = 0.05, .value = 0.3});
-    const auto mark = [detector = *detector, threshold](Picture picture, const FilterView& view) {
+    const auto mark = [detector = *detector, threshold](Picture picture, FilterView& view) {
         const auto least = static_cast<float>(view.inputs[threshold]);
         for (const auto& [label, score, box] : detector->detect(picture, least)) {
             draw_box(picture, box, frame);
@@ -36,7 +36,7 @@ int main(int argc, char** argv) {
                       fmt::format("{} {:.0f}%", label, 100 * score), ink, frame);
         }
         const auto speed = fmt::format("{:.1f} pictures/s, found in {} ms", view.speed.per_second,
-                                       view.speed.took.count() / 1000);
+                                       view.speed.took().count() / 1000);
         draw_text(picture, 0, picture.height, speed, ink, {0, 0, 0});
         return picture;
     };

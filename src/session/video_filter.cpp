@@ -40,11 +40,12 @@ Task<> VideoFilter::start_up() {
         auto first = co_await waiting_.pop();
         auto frames = take_waiting(std::move(first));
         FilterView view{.inputs = call().inputs(), .speed = speed_};
-        auto work = [this, frames = std::move(frames), view = std::move(view)] {
-            return filtered(frames, view);
+        auto work = [this, frames = std::move(frames), view = std::move(view)]() mutable {
+            return filtered(frames, std::move(view));
         };
         auto outcome = co_await call().pool().run(std::move(work));
         if (!outcome || outcome->lost) call().request_key_frame();
+        if (outcome) tell(std::move(outcome->told));
         if (!outcome || !outcome->frame) continue;
         note_speed(outcome->took);
         ready_.push_drop_oldest(std::move(*outcome->frame));
@@ -59,7 +60,8 @@ std::vector<VideoFrame> VideoFilter::take_waiting(VideoFrame first) {
 
 void VideoFilter::note_speed(Duration took) {
     const auto now = net::steady_now();
-    speed_.took = took;
+    if (speed_.lately.size() == FilterSpeed::lately_max) speed_.lately.erase(speed_.lately.begin());
+    speed_.lately.push_back(took);
     if (shown_at_ != Moment::min()) {
         const double apart = std::max(1e-3, static_cast<double>((now - shown_at_).count()) / 1e6);
         const double mean = speed_.per_second > 0 ? 1 / speed_.per_second : apart;
@@ -68,8 +70,15 @@ void VideoFilter::note_speed(Duration took) {
     shown_at_ = now;
 }
 
-VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames,
-                                           const FilterView& view) {
+void VideoFilter::tell(FilterView::Told told) {
+    for (auto& [component, set] : told) to_tell_.insert_or_assign(component, std::move(set));
+    const auto now = net::steady_now();
+    if (to_tell_.empty() || (told_at_ != Moment::min() && now - told_at_ < outputs_apart)) return;
+    for (const auto& [component, set] : std::exchange(to_tell_, {})) set(call());
+    told_at_ = now;
+}
+
+VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames, FilterView view) {
     Outcome outcome;
     std::optional<I420Picture> newest;
     auto key_frame = codec::KeyFrame::WhenNeeded;
@@ -85,6 +94,7 @@ VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames
     const auto begun = net::steady_now();
     const auto changed = function_(to_rgb(*newest), view);
     outcome.took = net::steady_now() - begun;
+    outcome.told = std::move(view.told);
     if (changed.empty()) return outcome;  // Nothing to show this time.
     auto made = encoded(changed, frames.back().encoded().time, key_frame);
     if (!made.bytes.empty()) outcome.frame.emplace(std::move(made));

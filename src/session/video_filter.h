@@ -1,11 +1,11 @@
 // A handler that changes pictures: the camera's frames through a function and back to the caller.
 //
-//   salon::HandlerFactory mirror = salon::filter([](Picture picture, const FilterView&) {
+//   salon::HandlerFactory mirror = salon::filter([](Picture picture, FilterView&) {
 //       return mirrored(picture);
 //   });
 //
 //   in   camera frames, the page's inputs
-//   out  frames of what the function returned, encoded again
+//   out  frames of what the function returned, encoded again; what it set on the page
 //
 // The newest picture wins: while the function works, frames wait, and when it is done all of them
 // are decoded but only the last is shown to it. Decoding, function and encoder run on the pool, one
@@ -13,6 +13,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -26,25 +27,44 @@ namespace salon {
 
 /// How fast a filter was lately.
 struct FilterSpeed {
-    Duration took{0};       ///< The function, for the picture before.
-    double per_second = 0;  ///< Pictures, over the last ten or so.
+    static constexpr std::size_t lately_max = 60;
+
+    std::vector<Duration> lately;  ///< The function, for each of the pictures before; newest last.
+    double per_second = 0;         ///< Pictures, over the last ten or so.
+
+    /// For the picture before; 0 for the first one.
+    Duration took() const { return lately.empty() ? Duration(0) : lately.back(); }
 };
 
-/// What the function sees besides the picture.
+/// What the function sees besides the picture, and what it may say to the page.
 struct FilterView {
+    using Told = std::map<int, std::function<void(Call&)>>;
+
     Inputs inputs;  ///< As they are when the picture is taken.
     FilterSpeed speed;
+
+    /// Sets a component of the page, one of the stream's outputs. The page is told at most four
+    /// times a second, with some picture: the newest value wins, the others are never told.
+    ///
+    /// Errors  as Call::set, when the function has returned: it ends the call
+    template <InputComponent C>
+    void set(const C& component, typename C::Value value) {
+        told[component.id()] = [=](Call& call) { call.set(component, value); };
+    }
+
+    Told told{};  ///< By `set`, the newest for each component.
 };
 
 /// Shape   the returned picture may have another size than the given one; not more than 4096 a side
 /// Errors  throws UserError to end the call with that message, anything else with a general one
 /// Thread  pool; may block; one object serves all callers, many at a time
-using FilterFunction = std::function<Picture(Picture, const FilterView&)>;
+using FilterFunction = std::function<Picture(Picture, FilterView&)>;
 
 class VideoFilter : public Handler {
 public:
     static constexpr std::size_t frames_waiting_max = 60;  ///< 2 s; then all go, new key frame.
     static constexpr std::size_t frames_ready_max = 2;     ///< drop_oldest
+    static constexpr Duration outputs_apart = 250ms;       ///< What comes sooner waits.
 
     VideoFilter(Call& call, FilterFunction function);
 
@@ -56,19 +76,23 @@ private:
     struct Outcome {
         std::optional<VideoFrame> frame;
         Duration took{0};
+        FilterView::Told told;
         bool lost = false;  // The decoder needs a key frame.
     };
 
-    Outcome filtered(const std::vector<VideoFrame>& frames, const FilterView& view);
+    Outcome filtered(const std::vector<VideoFrame>& frames, FilterView view);
     EncodedPicture encoded(const Picture& picture, MediaTime time, codec::KeyFrame key_frame);
     std::vector<VideoFrame> take_waiting(VideoFrame first);
     void note_speed(Duration took);
+    void tell(FilterView::Told told);
 
     FilterFunction function_;
     net::Queue<VideoFrame> waiting_;
     net::Queue<VideoFrame> ready_;
     FilterSpeed speed_;
     Moment shown_at_ = Moment::min();
+    FilterView::Told to_tell_;
+    Moment told_at_ = Moment::min();
 
     // One job at a time owns these.
     codec::Vp8Decoder decoder_;

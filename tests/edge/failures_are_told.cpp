@@ -18,7 +18,7 @@ protected:
     /// Calls with one input that makes the model fail; returns what the caller is told.
     std::string told_with(int input, std::string_view value) {
         Caller caller(house.callers(), house.port(), "unlucky");
-        caller.input(input, value);
+        caller.input(input, boost::json::string(value));
         EXPECT_TRUE(caller.connect());
         caller.speak(question());
         // The client first tries to go on over another connection, with longer and longer pauses.

@@ -16,7 +16,7 @@ constexpr Duration slow = 200ms;
 
 using FilteringParrot = SaysBack<VideoFilter>;
 
-Picture slowly_marked(Picture picture, const FilterView&) {
+Picture slowly_marked(Picture picture, FilterView&) {
     std::this_thread::sleep_for(slow);
     draw_box(picture, {20, 20, 60, 40}, {255, 0, 0});
     return picture;

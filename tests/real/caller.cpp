@@ -64,8 +64,8 @@ void Caller::on_loop(const std::function<void(Phone&)>& action) {
     done.get_future().wait();
 }
 
-net::HttpResponse Caller::input(int component, std::string_view text) {
-    const json::object values{{std::to_string(component), text}};
+net::HttpResponse Caller::input(int component, const json::value& value) {
+    const json::object values{{std::to_string(component), value}};
     const json::object body{{"session", session_}, {"values", values}};
     return ask(loop_, port_, "POST", "/input", json::serialize(body));
 }

@@ -14,6 +14,8 @@
 #include <memory>
 #include <string>
 
+#include <boost/json/value.hpp>
+
 #include "net/http.h"
 #include "net/loop.h"
 #include "real/phone.h"
@@ -37,7 +39,7 @@ public:
     const std::string& session() const { return session_; }
     const std::string& offer() const { return phone_->offer(); }
 
-    net::HttpResponse input(int component, std::string_view text);
+    net::HttpResponse input(int component, const boost::json::value& value);
     net::HttpResponse upload(int component, Bytes file);
     net::HttpResponse send_candidate(std::string_view line);
     /// Trickles the address of its own socket.
