@@ -7,6 +7,7 @@ import { until } from './browser.mjs';
 export const artCritic = 'apps/art_critic';
 export const ownPage = 'examples/03_own_page';
 export const everyPart = 'examples/04_every_part';
+export const objectDetection = 'examples/02_object_detection';
 
 /** What a program says that does not start: {status, said}. */
 export function refusalOf(build, { program = artCritic, flags = [], environment = {} } = {}) {

@@ -49,6 +49,17 @@ export function colourCamera({ r, g, b }, { width = 640, height = 480 } = {}) {
   return file;
 }
 
+/** A camera that stands before a photograph, with grey where it has another shape. */
+export function photographCamera(photograph, { width = 640, height = 480 } = {}) {
+  const file = join(mkdtempSync(join(tmpdir(), 'salon-')), 'camera.y4m');
+  const size = `${width}:${height}`;
+  const fit = `scale=${size}:force_original_aspect_ratio=decrease,pad=${size}:-1:-1:gray`;
+  const wanted = ['-v', 'error', '-loop', '1', '-r', '30', '-i', photograph, '-frames:v', '2', '-vf', fit, '-pix_fmt', 'yuv420p', file];
+  const { status, stderr, error } = spawnSync('ffmpeg', wanted);
+  if (status !== 0) throw new Error(`no camera before ${photograph}: ${error ?? stderr}`);
+  return file;
+}
+
 function trimmed(samples, quiet = 300) {
   let from = 0;
   let to = samples.length;
