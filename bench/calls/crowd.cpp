@@ -31,22 +31,6 @@ constexpr Duration gap_max = 60ms;
 
 double seconds(Duration time) { return static_cast<double>(time.count()) / 1e6; }
 
-/// A second of noise that moves: about 1 Mbit, what a browser sends of a camera.
-const Film& camera() {
-    static const Film film = [] {
-        Random random(1);
-        auto picture = Picture::filled(640, 480, {});
-        for (auto& part : picture.rgb) part = static_cast<std::uint8_t>(96 + random.below(32));
-        std::vector<Picture> frames;
-        for (int i = 0; i < 30; ++i) {
-            std::rotate(picture.rgb.begin(), picture.rgb.begin() + 9, picture.rgb.end());
-            frames.push_back(picture);
-        }
-        return testing_real::film(frames);
-    }();
-    return film;
-}
-
 /// Two minutes of talk with pauses.
 const Tape& talk() {
     static const Tape tape = [] {
@@ -85,6 +69,21 @@ struct Tally {
 };
 
 }  // namespace
+
+const Film& camera() {
+    static const Film film = [] {
+        Random random(1);
+        auto picture = Picture::filled(640, 480, {});
+        for (auto& part : picture.rgb) part = static_cast<std::uint8_t>(96 + random.below(32));
+        std::vector<Picture> frames;
+        for (int i = 0; i < 30; ++i) {
+            std::rotate(picture.rgb.begin(), picture.rgb.begin() + 9, picture.rgb.end());
+            frames.push_back(picture);
+        }
+        return testing_real::film(frames);
+    }();
+    return film;
+}
 
 bool Load::kept_up() const {
     return lost == 0 && sound_back >= sound_back_min && pictures_back >= pictures_back_min &&

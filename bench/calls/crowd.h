@@ -31,6 +31,9 @@ struct Load {
     bool kept_up() const;
 };
 
+/// A second of noise that moves: about 1 Mbit, what a browser sends of a camera.
+const testing_real::Film& camera();
+
 class Crowd {
 public:
     Crowd(const Child& server, Shape shape);

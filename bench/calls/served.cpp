@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include "calls/talking_model.h"
+#include "detect/detector.h"
 #include "edge/gallery.h"
+#include "net/clock.h"
 #include "net/process.h"
 #include "real/says_back.h"
+#include "session/video_filter.h"
 
 namespace salon::bench {
 
@@ -27,6 +30,20 @@ private:
     net::Queue<VideoFrame> seen_{call().executor(), 30};
 };
 
+/// What examples/02_object_detection.cpp does, but for the drawing; tells how long it took.
+Stream detecting() {
+    const auto loaded = detect::Detector::load();
+    if (!loaded) throw std::runtime_error(loaded.error().what);
+    const Markdown took("");
+    const auto find = [took, detector = *loaded](Picture picture, FilterView& view) {
+        const auto start = net::steady_now();
+        detector->detect(picture, 0.3F);
+        view.set(took, std::to_string((net::steady_now() - start).count()));
+        return picture;
+    };
+    return Stream({.handler = filter(find), .additional_outputs = {took}});
+}
+
 void greet(const std::string& where) {
     fmt::print("{}\n", where);
     std::fflush(stdout);
@@ -47,6 +64,8 @@ int serve_as(const std::string& what, const std::string& endpoint) {
         serve(Stream({.handler = make<Echo>(), .concurrency_limit = callers_max}), stop);
     } else if (what == "critic") {
         serve(testing_real::critics(books, endpoint, callers_max), stop);
+    } else if (what == "detector") {
+        serve(detecting(), stop);
     } else {
         const TalkingModel model;
         greet(model.endpoint());

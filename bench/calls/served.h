@@ -1,4 +1,4 @@
-// The measured processes: an echo, the art critic's handler, and the model it talks to.
+// The measured processes: an echo, the art critic's handler and the model it talks to, a detector.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 namespace salon::bench {
 
 /// Serves until SIGTERM, and prints its port, or the model's endpoint, as its first line.
-/// `what` is "echo", "critic" (whose model is at `endpoint`) or "model".
+/// `what` is "echo", "critic" (whose model is at `endpoint`), "detector" or "model".
 ///
 /// Returns  the exit code
 /// Thread   the main one, before there are others; blocks
