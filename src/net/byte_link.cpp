@@ -32,11 +32,10 @@ void ByteLink::write() {
     if (left_ == leaving_.size()) {
         leaving_ = std::exchange(waiting_, {});
         left_ = 0;
-        if (leaving_.empty()) return;
+        if (leaving_.empty()) return open_ ? void() : shut();
     }
     auto wrote = [self = shared_from_this()](const boost::system::error_code& error,
                                              std::size_t size) {
-        if (!self->open_) return;
         if (error) return self->end();
         self->left_ += size;
         self->write();
@@ -46,14 +45,23 @@ void ByteLink::write() {
 }
 
 void ByteLink::end() {
+    shut();
+    if (!std::exchange(open_, false)) return;
     const auto tell = std::move(on_end_);
-    close();
     if (tell) tell();
 }
 
 void ByteLink::close() {
     if (!std::exchange(open_, false)) return;
+    if (leaving_.empty()) return shut();
+    farewell_.emplace(stream_->executor(), farewell_max, [weak = weak_from_this()] {
+        if (const auto self = weak.lock()) self->stream_->close();
+    });
+}
+
+void ByteLink::shut() {
     stream_->close();
+    farewell_.reset();
 }
 
 }  // namespace salon::net
