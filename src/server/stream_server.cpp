@@ -63,8 +63,9 @@ net::HttpServerOptions http_options(const Settings& settings) {
 
 StreamServer::StreamServer(const Stream& stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
-      switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}),
-      tcp_(shares_port(settings) || switchboard_.open_tcp()),
+      switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port},
+                   shares_port(settings) ? session::TcpPort::Shared : session::TcpPort::Own),
+      tcp_(shares_port(settings) || switchboard_.takes_tcp()),
       desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),

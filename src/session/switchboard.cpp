@@ -22,6 +22,20 @@ std::string mark_of(const std::string& ufrag) {
     return ufrag.substr(0, stun::ufrag_in_transaction);
 }
 
+constexpr int tcp_backlog = 256;
+constexpr int tries_for_both = 8;
+
+std::optional<net::TcpListener> listen_at(net::Loop& loop, TransportAddress local) {
+    net::TcpListener port(loop.executor());
+    try {
+        port.listen(local, tcp_backlog);
+    } catch (const std::system_error& error) {
+        log(LogLevel::Warning, "session", "no calls by TCP: {}", error.what());
+        return std::nullopt;
+    }
+    return port;
+}
+
 }  // namespace
 
 Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind)
@@ -189,22 +203,28 @@ void Exchange::adopt(TcpDoor::Visitor visitor) {
     line->adopt(net::tcp_stream(std::move(visitor.socket)), visitor.from, visitor.said);
 }
 
-Switchboard::Switchboard(net::Loops& loops, TransportAddress bind) {
-    for (std::size_t i = 0; i < loops.size(); ++i) {
-        exchanges_.push_back(std::make_unique<Exchange>(*this, loops[i], i, bind));
-        bind.port = exchanges_.front()->local().port;  // All loops share the first one's port.
+Switchboard::Switchboard(net::Loops& loops, TransportAddress bind, TcpPort tcp) {
+    auto port = open_ports(loops[0], bind, tcp);
+    for (std::size_t i = 1; i < loops.size(); ++i) {
+        exchanges_.push_back(std::make_unique<Exchange>(*this, loops[i], i, local()));
     }
+    if (port) share_tcp(loops[0]).open(std::move(*port));  // Who comes in may be any loop's.
 }
 
-bool Switchboard::open_tcp() {
-    auto& door = share_tcp(exchanges_.front()->loop());
-    try {
-        door.listen(local());
-    } catch (const std::system_error& error) {
-        log(LogLevel::Warning, "session", "no calls by TCP: {}", error.what());
-        return false;
+std::optional<net::TcpListener> Switchboard::open_ports(net::Loop& loop, TransportAddress bind,
+                                                        TcpPort tcp) {
+    for (int tries = 1;; ++tries) {
+        auto port = tcp == TcpPort::Own ? listen_at(loop, bind) : std::nullopt;
+        auto at = bind;
+        if (port) at.port = port->local().port;
+        try {
+            exchanges_.push_back(std::make_unique<Exchange>(*this, loop, 0, at));
+            return port;
+        } catch (const std::system_error&) {
+            // Free for TCP and somebody's for UDP: if any number will do, another one does.
+            if (at.port == bind.port || tries == tries_for_both) throw;
+        }
     }
-    return true;
 }
 
 TcpDoor& Switchboard::share_tcp(net::Loop& loop) {

@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -27,6 +28,7 @@
 #include "net/loop.h"
 #include "net/signal.h"
 #include "net/task.h"
+#include "net/tcp_listener.h"
 #include "net/udp_port.h"
 #include "session/line.h"
 #include "session/relay_totals.h"
@@ -110,19 +112,25 @@ struct SwitchboardCounts {
     TcpDoorCounts tcp;            ///< Connections to the TCP port.
 };
 
+enum class TcpPort {
+    Own,     ///< The UDP port's number.
+    Shared,  ///< Somebody has it, and shares it by share_tcp().
+};
+
 class Switchboard {
 public:
-    /// Opens one socket for each loop at `bind`.
+    /// Opens one socket for each loop at `bind`, and for callers by TCP a port of the same number
+    /// if it is to have `tcp` of its own. Port 0 takes a number that is free for both; where
+    /// a number was asked for and somebody has its TCP port, there is none, and a word in the log.
     ///
-    /// Errors  throws std::system_error when the port is taken
-    Switchboard(net::Loops& loops, TransportAddress bind);
+    /// Errors  throws std::system_error when the UDP port is taken
+    Switchboard(net::Loops& loops, TransportAddress bind, TcpPort tcp);
 
-    /// Lets callers come by TCP too, at the UDP port's number. False, and a word in the log, when
-    /// that number is somebody's already.
-    bool open_tcp();
-    /// The same where that number is somebody's already who is on `loop`: he passes on to the door
-    /// who is not his. Instead of open_tcp.
+    /// Lets callers come by TCP where somebody on `loop` has that number: he passes on to the door
+    /// who is not his. For TcpPort::Shared.
     TcpDoor& share_tcp(net::Loop& loop);
+    /// Whether callers may come by TCP.
+    bool takes_tcp() const { return tcp_ != nullptr; }
 
     /// Where it is bound, with the real port.
     TransportAddress local() const { return exchanges_.front()->local(); }
@@ -138,6 +146,8 @@ private:
     void note_owner(const std::string& ufrag, std::size_t exchange);
     void forget_owner(const std::string& ufrag);
     std::optional<std::size_t> owner_of(std::string_view ufrag) const;
+    /// The first loop's socket, and the TCP port of its number.
+    std::optional<net::TcpListener> open_ports(net::Loop& loop, TransportAddress bind, TcpPort tcp);
     /// Hands a TCP connection to the loop of the call it asks for.
     bool hand_over(TcpDoor::Visitor visitor);
 

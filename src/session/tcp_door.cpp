@@ -2,6 +2,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include <boost/asio/as_tuple.hpp>
@@ -12,7 +13,6 @@
 #include "net/expiry.h"
 #include "net/spawn.h"
 #include "net/stream.h"
-#include "net/tcp_listener.h"
 #include "stun/message.h"
 
 namespace salon::session {
@@ -20,24 +20,18 @@ namespace salon::session {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-namespace {
-
-constexpr int backlog = 256;
-
-}  // namespace
-
 class TcpDoor::Hall : public std::enable_shared_from_this<Hall> {
 public:
     Hall(const net::Executor& executor, OnVisitor on_visitor)
-        : executor_(executor), listener_(executor), on_visitor_(std::move(on_visitor)) {}
+        : executor_(executor), on_visitor_(std::move(on_visitor)) {}
 
-    void listen(TransportAddress local) {
-        listener_.listen(local, backlog);
+    void open(net::TcpListener port) {
+        port_.emplace(std::move(port));
         net::spawn(executor_, "session", accept_all(shared_from_this()));
     }
 
     void close() {
-        listener_.close();
+        if (port_) port_->close();
         on_visitor_ = {};
     }
 
@@ -65,7 +59,7 @@ public:
 private:
     static Task<> accept_all(std::shared_ptr<Hall> self) {
         for (;;) {
-            auto socket = co_await self->listener_.accept();
+            auto socket = co_await self->port_->accept();
             if (!socket) co_return;
             self->welcome(std::move(*socket));
         }
@@ -107,7 +101,7 @@ private:
     }
 
     net::Executor executor_;
-    net::TcpListener listener_;
+    std::optional<net::TcpListener> port_;
     OnVisitor on_visitor_;
     std::size_t strangers_ = 0;
     std::map<IpAddress, std::size_t> strangers_by_ip_;
@@ -120,7 +114,7 @@ TcpDoor::TcpDoor(net::Loop& loop, OnVisitor on_visitor)
 
 TcpDoor::~TcpDoor() { hall_->close(); }
 
-void TcpDoor::listen(TransportAddress local) { hall_->listen(local); }
+void TcpDoor::open(net::TcpListener port) { hall_->open(std::move(port)); }
 void TcpDoor::welcome(tcp::socket socket) { hall_->welcome(std::move(socket)); }
 TcpDoorCounts TcpDoor::counts() const { return hall_->counts(); }
 

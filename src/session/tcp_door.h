@@ -18,6 +18,7 @@
 #include "base/bytes.h"
 #include "net/loop.h"
 #include "net/task.h"
+#include "net/tcp_listener.h"
 
 namespace salon::session {
 
@@ -48,10 +49,8 @@ public:
     /// On the loop, or after it has stopped.
     ~TcpDoor();
 
-    /// Opens a port of its own.
-    ///
-    /// Errors  throws std::system_error when the port is taken
-    void listen(TransportAddress local);
+    /// Takes those who come in at a port of its own.
+    void open(net::TcpListener port);
     /// Somebody has come in elsewhere. On the loop.
     void welcome(boost::asio::ip::tcp::socket socket);
 

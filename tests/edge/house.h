@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <thread>
 
 #include <boost/json.hpp>
 
@@ -10,6 +11,9 @@
 #include "server/stream_server.h"
 
 namespace salon::testing_real {
+
+/// Each look is a request, whose connection holds a port of this machine for a minute.
+inline constexpr Duration between_looks = 10ms;
 
 /// On free ports of this machine, with as many loops as it has cores.
 inline Settings on_free_ports() {
@@ -40,6 +44,7 @@ public:
         while (net::steady_now() < until) {
             const auto sessions = health().at("sessions").as_object();
             if (sessions.at("active") == calls && sessions.at("lines") == calls) return true;
+            std::this_thread::sleep_for(between_looks);
         }
         return false;
     }

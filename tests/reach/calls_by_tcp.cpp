@@ -2,6 +2,8 @@
 // who only want its connections.
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include <boost/asio/connect.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
@@ -48,6 +50,19 @@ Settings on_one_port() {
     return settings;
 }
 
+TEST(CallsByTcpTo, ANumberThatSomebodyHasAreNotOffered) {
+    const net::Loop loop;
+    net::TcpListener somebody(loop.executor());
+    somebody.listen({*IpAddress::parse("::"), 0}, 1);
+    auto settings = on_free_ports();
+    settings.udp_port = somebody.local().port;
+    Books books;
+    House house(parrots(books, 1), settings);
+    Caller ada(house.callers(), house.port(), "ada");
+    ASSERT_TRUE(ada.connect());
+    EXPECT_THAT(ada.answer(), testing::Not(testing::HasSubstr("tcptype")));
+}
+
 /// Callers come in at a port of their own, or by the page's door.
 class CallsByTcp : public testing::TestWithParam<Settings (*)()> {
 protected:
@@ -58,6 +73,7 @@ protected:
         const auto until = net::steady_now() + 20s;
         while (net::steady_now() < until) {
             if (tcp("refused") >= count) return true;
+            std::this_thread::sleep_for(between_looks);
         }
         return false;
     }
