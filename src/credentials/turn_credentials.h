@@ -25,7 +25,7 @@ struct TurnProviders {
     std::string hugging_face = "https://turn.fastrtc.org";
     std::string cloudflare = "https://rtc.live.cloudflare.com";
     std::string twilio = "https://api.twilio.com";
-    Duration patience = 5s;
+    Duration patience = 4s;  ///< Less than the 5 s that whoever asks for a call waits.
     net::TlsTrust trust{};
 };
 

@@ -46,7 +46,7 @@ private:
     std::unique_ptr<Stream> stream_;
     OnBytes on_bytes_;
     OnEnd on_end_;
-    std::array<std::uint8_t, 16 << 10> room_;
+    std::array<std::uint8_t, 16 << 10> room_{};
     ByteBuffer waiting_;
     ByteBuffer leaving_;  // Handed to the stream; waiting_ follows when it is gone.
     std::size_t left_ = 0;

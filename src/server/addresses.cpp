@@ -42,7 +42,8 @@ std::vector<IpAddress> interface_addresses() {
         const auto address = (one->ifa_flags & IFF_UP) ? address_of(one->ifa_addr) : std::nullopt;
         if (address && !std::ranges::count(found, *address)) found.push_back(*address);
     }
-    std::ranges::stable_partition(found, [](const auto& it) { return !it.is_loopback(); });
+    std::stable_partition(found.begin(), found.end(),
+                          [](const auto& it) { return !it.is_loopback(); });
     return found;
 }
 

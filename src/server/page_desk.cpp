@@ -7,6 +7,8 @@
 
 #include "base/log.h"
 #include "net/clock.h"
+#include "net/with_timeout.h"
+#include "server/borrowing.h"
 #include "server/publish.h"
 #include "ui/accept.h"
 
@@ -21,6 +23,8 @@ using net::json_response;
 
 constexpr std::string_view our_fault =
     "Something went wrong on the server. Please try again; its log says more.";
+constexpr std::string_view too_slow =
+    "Nobody answered in 5 s who could lend a relay. Try again in a moment.";
 constexpr std::string_view busy = "The server is busy. Try again in a moment.";
 
 HttpResponse refused(const Refusal& refusal) {
@@ -225,6 +229,8 @@ Task<HttpResponse> PageDesk::turn(HttpRequest request) {
     }
     const auto& source = stream->channel->rtc_configuration;
     if (!source) co_return json_response(200, R"({"rtc_configuration":null})");
+    if (rtc_questions_ >= rtc_questions_max) co_return told(503, busy);
+    const Running running(rtc_questions_);
     auto inputs = inputs_of(*stream, *visitor(parsed->session));
     try {
         auto response = co_await ice_servers(source, std::move(inputs));
@@ -239,13 +245,14 @@ Task<HttpResponse> PageDesk::turn(HttpRequest request) {
 
 Task<HttpResponse> PageDesk::ice_servers(const RtcSource& source, Inputs inputs) {
     auto asked = source.ask(std::move(inputs));
-    const auto answer = co_await std::move(asked);
-    if (!answer) {
-        const bool callers = answer.error().code == std::errc::invalid_argument;
-        co_return told(callers ? 400 : 502, answer.error().what);
+    const auto answer = co_await net::with_timeout(question_patience, std::move(asked));
+    if (!answer) co_return told(504, too_slow);
+    if (!*answer) {
+        const bool callers = answer->error().code == std::errc::invalid_argument;
+        co_return told(callers ? 400 : 502, answer->error().what);
     }
     auto response =
-        json_response(200, json::serialize(json::object{{"rtc_configuration", to_json(*answer)}}));
+        json_response(200, json::serialize(json::object{{"rtc_configuration", to_json(**answer)}}));
     response.headers.set("Cache-Control", "no-store");
     co_return response;
 }

@@ -22,6 +22,7 @@ namespace salon::server {
 
 inline constexpr std::size_t upload_size_max = 12 * 1024 * 1024;
 inline constexpr int events_running_max = 64;  ///< Coroutines behind events; more are refused.
+inline constexpr int rtc_questions_max = 64;   ///< Of pages, for their servers; more are refused.
 
 class PageDesk {
 public:
@@ -55,6 +56,7 @@ private:
     Shelf shelf_;
     Visitors visitors_;
     int events_running_ = 0;
+    int rtc_questions_ = 0;
 };
 
 }  // namespace salon::server

@@ -1,5 +1,7 @@
 // Relays by credentials that a provider lends: our own side and the page ask for them, each for
 // every connection. The three providers are stand-ins on this machine, the relay is a real coturn.
+#include <atomic>
+#include <future>
 #include <mutex>
 #include <regex>
 
@@ -11,6 +13,7 @@
 #include "edge/parrot.h"
 #include "reach/coturn.h"
 #include "real/turn_stand_in.h"
+#include "server/page_desk.h"
 
 namespace salon::testing_real {
 namespace {
@@ -49,7 +52,7 @@ protected:
     static void SetUpTestSuite() { log_book.open(); }
 
     /// Hugging Face, asked with what the caller typed.
-    RtcSource by_token(Duration patience = 5s) {
+    RtcSource by_token(Duration patience = 4s) {
         return [there = stand_in.providers(patience)](const Inputs& inputs) {
             return get_hf_turn_credentials(inputs.text("HF Token"), 600s, there);
         };
@@ -187,6 +190,24 @@ TEST_F(BorrowedCredentials, FaultsOfOurOwnAreNotToldInTheirWords) {
     const auto answer = ask_turn(house);
     EXPECT_EQ(answer.status, 500);
     EXPECT_THAT(answer.body, Not(HasSubstr("database")));
+}
+
+TEST_F(BorrowedCredentials, WhoeverNeverAnswersIsAskedBySomeOnlyAndNotForLong) {
+    std::atomic<int> asked = 0;
+    const auto never_answers = [&asked]() -> Task<RtcSource::Answer> {
+        ++asked;
+        co_await net::forever();
+        co_return RtcConfiguration();
+    };
+    House house(stream(never_answers, {}));
+    std::vector<std::future<net::HttpResponse>> waiting;
+    for (int i = 0; i < server::rtc_questions_max; ++i) {
+        waiting.push_back(std::async(std::launch::async, [&] { return ask_turn(house); }));
+    }
+    while (asked < server::rtc_questions_max) std::this_thread::yield();
+    EXPECT_EQ(ask_turn(house).status, 503);
+    for (auto& one : waiting) EXPECT_EQ(one.get().status, 504);
+    EXPECT_EQ(asked, server::rtc_questions_max);
 }
 
 TEST_F(BorrowedCredentials, AreNullWhereThePageNeedsNone) {

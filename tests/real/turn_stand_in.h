@@ -24,7 +24,7 @@ public:
         server_.listen();
     }
 
-    TurnProviders providers(Duration patience = 5s) const {
+    TurnProviders providers(Duration patience = 4s) const {
         const auto here = "http://127.0.0.1:" + std::to_string(server_.local().port);
         return {.hugging_face = here, .cloudflare = here, .twilio = here, .patience = patience};
     }
