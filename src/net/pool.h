@@ -26,7 +26,8 @@ enum class PoolError { Full, Stopped };
 std::string_view to_string(PoolError error);
 
 struct PoolOptions {
-    std::size_t threads = 2;
+    /// More than there are cores: they share those, so quick work need not wait for slow work.
+    std::size_t threads = 16;
     std::size_t waiting_max = 256;  ///< Work that has not begun; refuse.
 };
 
