@@ -3,6 +3,7 @@
 // YOLO or RT-DETR in ONNX in place of NanoDet.
 #include <algorithm>
 #include <map>
+#include <ranges>
 
 #include <fmt/format.h>
 
@@ -98,7 +99,7 @@ Blocks page(const std::shared_ptr<const detect::Detector>& detector) {
     const auto look = [=](Picture picture, FilterView& view) {
         const auto least = static_cast<float>(view.inputs[threshold]);
         const auto things = detector->detect(picture, least);
-        for (const auto& thing : things) mark(picture, thing);
+        for (const auto& thing : things | std::views::reverse) mark(picture, thing);  // Surest on top.
         view.set(seen, names_of(things));
         view.set(speed, speed_card(view.speed));
         return picture;
