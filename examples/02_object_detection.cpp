@@ -99,7 +99,8 @@ Blocks page(const std::shared_ptr<const detect::Detector>& detector) {
     const auto look = [=](Picture picture, FilterView& view) {
         const auto least = static_cast<float>(view.inputs[threshold]);
         const auto things = detector->detect(picture, least);
-        for (const auto& thing : things | std::views::reverse) mark(picture, thing);  // Surest on top.
+        // The surest comes last, and lies on top.
+        for (const auto& thing : things | std::views::reverse) mark(picture, thing);
         view.set(seen, names_of(things));
         view.set(speed, speed_card(view.speed));
         return picture;
