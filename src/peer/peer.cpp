@@ -166,6 +166,7 @@ void Peer::send_video(const EncodedPicture& picture, Moment now) {
 }
 void Peer::send_text(std::string text, Moment now) { parts_->send_text(std::move(text), now); }
 void Peer::request_key_frame(Moment now) { parts_->request_key_frame(now); }
+std::int64_t Peer::video_bitrate() const { return parts_->traffic().video_bitrate(); }
 void Peer::close(Moment now) { parts_->close(now); }
 PeerStats Peer::stats() const { return parts_->stats(); }
 

@@ -150,6 +150,8 @@ public:
     void send_text(std::string text, Moment now);
     /// Asks the peer's camera for a key frame; asked again until one arrives.
     void request_key_frame(Moment now);
+    /// Bits a second that pictures should take, as the peer's feedback has it. The encoder follows.
+    std::int64_t video_bitrate() const;
     /// Says goodbye as well as the handshake allows; Closed{LocalClose} follows.
     void close(Moment now);
 

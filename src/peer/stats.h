@@ -31,6 +31,7 @@ struct OutboundStats {
     std::uint64_t frames_dropped = 0;  ///< Pictures refused because too much was waiting.
     std::uint64_t retransmissions_sent = 0;
     std::uint64_t key_frames_wanted = 0;  ///< PLIs and FIRs that arrived.
+    std::int64_t target_bitrate = 0;      ///< Of pictures: what the way to the peer carries.
     double remote_fraction_lost = 0;      ///< From the peer's last report.
     std::int64_t remote_packets_lost = 0;
     Duration remote_jitter{0};

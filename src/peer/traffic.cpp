@@ -10,6 +10,8 @@ namespace salon::peer {
 
 namespace {
 
+constexpr std::int64_t sound_bitrate = 50'000;  // 32 kbit/s of Opus, and its headers.
+
 bool reduced_size(const std::vector<sdp::MediaPlan>& media) {
     return std::any_of(media.begin(), media.end(),
                        [](const sdp::MediaPlan& plan) { return plan.rtcp_rsize; });
@@ -29,6 +31,7 @@ Traffic::Traffic(TrafficOptions options, Random random)
       reporter_(reporter_of(options_.media, random)),
       table_(options_.media),
       arrivals_(reporter_, flow::TransportFeedbackPolicy{}),
+      bandwidth_(flow::RateLimits{}),
       reports_({.cname = options_.cname,
                 .reporter = reporter_,
                 .reduced_size = reduced_size(options_.media)},
@@ -83,15 +86,17 @@ void Traffic::receive_rtcp(Bytes packet, Moment now) {
 }
 
 void Traffic::take(const rtp::Rtcp& message, Moment now) {
-    std::visit(overload{[&](const rtp::SenderReport& report) { take_sender_report(report, now); },
-                        [&](const rtp::ReceiverReport& report) { take_blocks(report.blocks, now); },
-                        [&](const rtp::Nack& nack) { take_nack(nack, now); },
-                        [&](const rtp::Pli& pli) { take_key_frame_request(pli.media, now); },
-                        [&](const rtp::Fir& fir) { take_fir(fir, now); },
-                        [&](const rtp::TransportFeedback& feedback) { take_arrivals(feedback); },
-                        [&](const rtp::XrRrtr& rrtr) { reports_.reference(rrtr, now); },
-                        [](const auto&) {}},  // Names, goodbyes and bitrate hints change nothing.
-               message);
+    std::visit(
+        overload{[&](const rtp::SenderReport& report) { take_sender_report(report, now); },
+                 [&](const rtp::ReceiverReport& report) { take_blocks(report.blocks, now); },
+                 [&](const rtp::Nack& nack) { take_nack(nack, now); },
+                 [&](const rtp::Pli& pli) { take_key_frame_request(pli.media, now); },
+                 [&](const rtp::Fir& fir) { take_fir(fir, now); },
+                 [&](const rtp::TransportFeedback& feedback) { take_arrivals(feedback, now); },
+                 [&](const rtp::XrRrtr& rrtr) { reports_.reference(rrtr, now); },
+                 [&](const rtp::Remb& remb) { bandwidth_.allowed(remb.bitrate); },
+                 [](const auto&) {}},  // Names and goodbyes change nothing.
+        message);
 }
 
 void Traffic::take_sender_report(const rtp::SenderReport& report, Moment now) {
@@ -125,13 +130,13 @@ void Traffic::take_fir(const rtp::Fir& fir, Moment now) {
     }
 }
 
-void Traffic::take_arrivals(const rtp::TransportFeedback& feedback) {
-    for (const auto& fate : departures_.take(feedback)) {
-        ++(fate.arrived ? numbered_.arrived : numbered_.lost);
-    }
+void Traffic::take_arrivals(const rtp::TransportFeedback& feedback, Moment now) {
+    bandwidth_.feedback(feedback, now);
+    if (video_out_) video_out_->set_bitrate(bandwidth_.bitrate());
 }
 
 void Traffic::advance(Moment now) {
+    bandwidth_.advance(now);
     if (audio_in_) audio_in_->advance(now);
     if (video_in_) video_in_->advance(now);
     gather(now);
@@ -144,9 +149,10 @@ void Traffic::advance(Moment now) {
 std::optional<Traffic::Output> Traffic::poll() { return take_front(outputs_); }
 
 Moment Traffic::deadline() const {
-    return std::min(
-        {reports_.deadline(), arrivals_.deadline(), audio_in_ ? audio_in_->deadline() : never,
-         video_in_ ? video_in_->deadline() : never, video_out_ ? video_out_->deadline() : never});
+    return std::min({reports_.deadline(), arrivals_.deadline(), bandwidth_.deadline(),
+                     audio_in_ ? audio_in_->deadline() : never,
+                     video_in_ ? video_in_->deadline() : never,
+                     video_out_ ? video_out_->deadline() : never});
 }
 
 void Traffic::send_audio(const EncodedAudio& audio, Moment now) {
@@ -164,6 +170,13 @@ void Traffic::request_key_frame(Moment now) {
     if (!video_in_) return;
     video_in_->request_key_frame(now);
     gather(now);
+}
+
+std::int64_t Traffic::video_bitrate() const {
+    const auto all = bandwidth_.bitrate();
+    const auto sound = audio_out_ ? sound_bitrate : 0;
+    const auto repair = video_out_ ? video_out_->repair_bitrate() : 0;
+    return std::max(all - sound - repair, all / 3);
 }
 
 void Traffic::say_goodbye() {
@@ -188,7 +201,7 @@ void Traffic::gather_video(Moment now) {
 }
 
 void Traffic::send_rtp(ByteBuffer packet, Moment now) {
-    if (table_.number(packet, departures_.next())) departures_.sent(packet.size(), now);
+    if (table_.number(packet, bandwidth_.next())) bandwidth_.sent(packet.size(), now);
     outputs_.push_back(RtpPacket{std::move(packet)});
 }
 
@@ -238,7 +251,8 @@ void Traffic::add_to(PeerStats& stats) const {
     if (video_out_) video_out_->add_to(stats.video_out);
     stats.dropped.malformed += dropped_.malformed;
     stats.dropped.unknown_ssrc += dropped_.unknown_ssrc;
-    stats.numbered_out = numbered_;
+    stats.numbered_out = {.arrived = bandwidth_.arrived(), .lost = bandwidth_.lost()};
+    if (video_out_) stats.video_out.target_bitrate = video_bitrate();
     stats.round_trip = round_trip();
 }
 

@@ -3,8 +3,8 @@
 //   out  packets to protect; sound and pictures that arrived; the peer's wish for a key frame
 //
 //   RTP   → transport-cc recorder → StreamTable → AudioReceiver │ VideoReceiver
-//   RTCP  → reports and NACKs to the senders, sender reports to the receivers, arrivals to
-//   SentPackets what leaves gets its transport-wide number last, after the pacer
+//   RTCP  → reports and NACKs to the senders, sender reports to the receivers
+//         → arrivals to the BandwidthEstimator, which sees every departure behind the pacer
 //
 // Sans-IO; both ends of a call are the same.
 #pragma once
@@ -15,7 +15,7 @@
 #include <variant>
 #include <vector>
 
-#include "flow/sent_packets.h"
+#include "flow/bandwidth_estimator.h"
 #include "flow/transport_feedback_recorder.h"
 #include "peer/audio_receiver.h"
 #include "peer/audio_sender.h"
@@ -57,6 +57,7 @@ public:
     void send_audio(const EncodedAudio& audio, Moment now);
     void send_video(const EncodedPicture& picture, Moment now);
     void request_key_frame(Moment now);
+    std::int64_t video_bitrate() const;
     /// BYE for all we sent.
     void say_goodbye();
 
@@ -70,7 +71,7 @@ private:
     void take_nack(const rtp::Nack& nack, Moment now);
     void take_key_frame_request(rtp::Ssrc media, Moment now);
     void take_fir(const rtp::Fir& fir, Moment now);
-    void take_arrivals(const rtp::TransportFeedback& feedback);
+    void take_arrivals(const rtp::TransportFeedback& feedback, Moment now);
 
     void gather(Moment now);
     void gather_video(Moment now);
@@ -84,7 +85,7 @@ private:
     rtp::Ssrc reporter_;  // In whose name we speak while we send no stream.
     StreamTable table_;
     flow::TransportFeedbackRecorder arrivals_;
-    flow::SentPackets departures_;
+    flow::BandwidthEstimator bandwidth_;
     Reports reports_;
     std::optional<AudioReceiver> audio_in_;
     std::optional<VideoReceiver> video_in_;
@@ -92,7 +93,6 @@ private:
     std::optional<VideoSender> video_out_;
     std::optional<std::uint8_t> last_fir_;
     std::deque<Output> outputs_;
-    NumberedStats numbered_;
     DropStats dropped_;
 };
 

@@ -1,5 +1,7 @@
 #include "peer/video_sender.h"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "peer/outbound.h"
@@ -9,6 +11,7 @@ namespace salon::peer {
 namespace {
 
 constexpr std::int64_t video_rate = 90'000;
+constexpr double pace = 2.5;  // Times the bitrate, as libwebrtc's pacer.
 
 flow::SenderStreamOptions stream_options(const sdp::MediaPlan& plan) {
     flow::SenderStreamOptions options{.ssrc = rtp::Ssrc(plan.local_ssrc),
@@ -50,6 +53,22 @@ void VideoSender::send(const EncodedPicture& picture, Moment now) {
                                  now));
     }
     ++frames_sent_;
+    offered_.passed(picture.bytes.size(), now.time_since_epoch());
+    repaired_.passed(0, now.time_since_epoch());  // That time goes on.
+    repair_bitrate_ = repaired_.bitrate().value_or(0);
+    set_pace();
+}
+
+void VideoSender::set_bitrate(std::int64_t bitrate) {
+    bitrate_ = bitrate;
+    set_pace();
+}
+
+// A source that does not follow, such as the caller's own camera, is not held back.
+void VideoSender::set_pace() {
+    if (!bitrate_) return;
+    const auto rate = std::max(*bitrate_, offered_.bitrate().value_or(0));
+    pacer_.set_rate(std::lround(pace * static_cast<double>(rate)));
 }
 
 void VideoSender::refuse(Moment now) {
@@ -59,7 +78,10 @@ void VideoSender::refuse(Moment now) {
 }
 
 void VideoSender::answer(const rtp::Nack& nack, Moment now) {
-    for (auto& packet : stream_.answer(nack, now)) pacer_.push_repair(std::move(packet));
+    for (auto& packet : stream_.answer(nack, now)) {
+        repaired_.passed(packet.size(), now.time_since_epoch());
+        pacer_.push_repair(std::move(packet));
+    }
 }
 
 void VideoSender::key_frame_requested(Moment now) {

@@ -10,6 +10,7 @@
 
 #include "base/random.h"
 #include "flow/sender_stream.h"
+#include "flow/throughput.h"
 #include "media/encoded.h"
 #include "peer/pacer.h"
 #include "peer/stats.h"
@@ -30,6 +31,13 @@ public:
     /// The peer lost the picture (PLI, FIR).
     void key_frame_requested(Moment now);
 
+    /// The way to the peer carries `bitrate`. Packets leave faster than that, so that a picture
+    /// does not wait for the next one, but not at once.
+    void set_bitrate(std::int64_t bitrate);
+
+    /// Bits a second that go into repair, as of the last picture.
+    std::int64_t repair_bitrate() const { return repair_bitrate_; }
+
     std::optional<ByteBuffer> take_due(Moment now) { return pacer_.take_due(now); }
     Moment deadline() const { return pacer_.deadline(); }
     /// True once for each wish, and for each `key_frame_wish_every` that it stays open.
@@ -42,6 +50,7 @@ public:
     void add_to(OutboundStats& stats) const;
 
 private:
+    void set_pace();
     void refuse(Moment now);
     void wish(Moment now);
 
@@ -50,6 +59,10 @@ private:
     Timeline timeline_;
     rtp::Vp8Numbers numbers_;
     Pacer pacer_;
+    flow::Throughput offered_;
+    flow::Throughput repaired_;
+    std::int64_t repair_bitrate_ = 0;
+    std::optional<std::int64_t> bitrate_;
     bool needs_key_frame_ = true;
     bool wish_open_ = false;
     Moment wish_free_ = Moment::min();  // From when the throttle lets the next wish through.

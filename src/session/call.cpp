@@ -22,6 +22,8 @@ Task<PictureRef> Call::look(Duration age_max) { return session_.look(age_max); }
 
 void Call::request_key_frame() { session_.line_->request_key_frame(); }
 
+std::int64_t Call::video_bitrate() const { return session_.line_->peer().video_bitrate(); }
+
 void Call::beside(Task<> task) { session_.spawn(std::move(task)); }
 
 void Call::caption(const session::Caption& caption) {

@@ -44,6 +44,8 @@ public:
 
     /// Asks the camera for a key frame; asked again until one arrives.
     void request_key_frame();
+    /// Bits a second that pictures to the caller should take now; follows the network's feedback.
+    std::int64_t video_bitrate() const;
 
     /// Runs `task` beside the hooks, and ends it with them.
     void beside(Task<> task);
