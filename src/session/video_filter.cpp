@@ -40,8 +40,9 @@ Task<> VideoFilter::start_up() {
         auto first = co_await waiting_.pop();
         auto frames = take_waiting(std::move(first));
         FilterView view{.inputs = call().inputs(), .speed = speed_};
-        auto work = [this, frames = std::move(frames), view = std::move(view)]() mutable {
-            return filtered(frames, std::move(view));
+        auto work = [this, frames = std::move(frames), view = std::move(view),
+                     bitrate = call().video_bitrate()]() mutable {
+            return filtered(frames, std::move(view), bitrate);
         };
         auto outcome = co_await call().pool().run(std::move(work));
         if (!outcome || outcome->lost) call().request_key_frame();
@@ -78,38 +79,43 @@ void VideoFilter::tell(FilterView::Told told) {
     told_at_ = now;
 }
 
-VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames, FilterView view) {
+VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames, FilterView view,
+                                           std::int64_t bitrate) {
     Outcome outcome;
-    std::optional<I420Picture> newest;
-    auto key_frame = codec::KeyFrame::WhenNeeded;
-    for (const auto& frame : frames) {
-        auto picture = decoder_.decode(frame.encoded().bytes);
-        outcome.lost = !picture;
-        if (!picture) continue;
-        // The caller asks the camera for a key frame, through us: it gets one from us too.
-        if (frame.keyframe()) key_frame = codec::KeyFrame::Now;
-        if (*picture) newest = std::move(**picture);
-    }
+    const auto newest = decoded(frames, outcome);
     if (!newest) return outcome;
+    const auto time = frames.back().encoded().time;
+    encoder_.set_bitrate(bitrate);
+    if (!encoder_.has_room(newest->width, newest->height, time)) return outcome;
     const auto begun = net::steady_now();
     const auto changed = function_(to_rgb(*newest), view);
     outcome.took = net::steady_now() - begun;
     outcome.told = std::move(view.told);
     if (changed.empty()) return outcome;  // Nothing to show this time.
-    auto made = encoded(changed, frames.back().encoded().time, key_frame);
+    auto made = encoded(changed, time);
     if (!made.bytes.empty()) outcome.frame.emplace(std::move(made));
     return outcome;
 }
 
-EncodedPicture VideoFilter::encoded(const Picture& picture, MediaTime time,
-                                    codec::KeyFrame key_frame) {
-    check(picture.width <= side_max && picture.height <= side_max);
-    if (!encoder_ || picture.width != encoded_width_ || picture.height != encoded_height_) {
-        encoded_width_ = picture.width;
-        encoded_height_ = picture.height;
-        encoder_.emplace(codec::Vp8Encoding{.width = picture.width, .height = picture.height});
+std::optional<I420Picture> VideoFilter::decoded(const std::vector<VideoFrame>& frames,
+                                                Outcome& outcome) {
+    std::optional<I420Picture> newest;
+    for (const auto& frame : frames) {
+        auto picture = decoder_.decode(frame.encoded().bytes);
+        outcome.lost = !picture;
+        if (!picture) continue;
+        // The caller asks the camera for a key frame, through us: it gets one from us too.
+        if (frame.keyframe()) key_frame_ = codec::KeyFrame::Now;
+        if (*picture) newest = std::move(**picture);
     }
-    return encoder_->encode(to_i420(picture), time, key_frame);
+    return newest;
+}
+
+EncodedPicture VideoFilter::encoded(const Picture& picture, MediaTime time) {
+    check(picture.width <= side_max && picture.height <= side_max);
+    auto frame = encoder_.encode(to_i420(picture), time, key_frame_);
+    if (!frame.bytes.empty()) key_frame_ = codec::KeyFrame::WhenNeeded;
+    return frame;
 }
 
 }  // namespace salon

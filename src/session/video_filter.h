@@ -10,6 +10,7 @@
 // The newest picture wins: while the function works, frames wait, and when it is done all of them
 // are decoded but only the last is shown to it. Decoding, function and encoder run on the pool, one
 // job for each call at a time, so neither the caller's sound nor other callers wait for it.
+// The encoder's bitrate follows the caller's network; where that is very narrow, fewer are shown.
 #pragma once
 
 #include <functional>
@@ -17,8 +18,8 @@
 #include <optional>
 #include <vector>
 
+#include "codec/adaptive_encoder.h"
 #include "codec/vp8_decoder.h"
-#include "codec/vp8_encoder.h"
 #include "net/queue.h"
 #include "session/call.h"
 #include "session/handler.h"
@@ -80,8 +81,9 @@ private:
         bool lost = false;  // The decoder needs a key frame.
     };
 
-    Outcome filtered(const std::vector<VideoFrame>& frames, FilterView view);
-    EncodedPicture encoded(const Picture& picture, MediaTime time, codec::KeyFrame key_frame);
+    Outcome filtered(const std::vector<VideoFrame>& frames, FilterView view, std::int64_t bitrate);
+    std::optional<I420Picture> decoded(const std::vector<VideoFrame>& frames, Outcome& outcome);
+    EncodedPicture encoded(const Picture& picture, MediaTime time);
     std::vector<VideoFrame> take_waiting(VideoFrame first);
     void note_speed(Duration took);
     void tell(FilterView::Told told);
@@ -96,9 +98,8 @@ private:
 
     // One job at a time owns these.
     codec::Vp8Decoder decoder_;
-    std::optional<codec::Vp8Encoder> encoder_;
-    int encoded_width_ = 0;
-    int encoded_height_ = 0;
+    codec::AdaptiveEncoder encoder_;
+    codec::KeyFrame key_frame_ = codec::KeyFrame::WhenNeeded;  // Of the next picture shown.
 };
 
 /// A factory of filters that all use `function`.
