@@ -128,7 +128,8 @@ std::optional<Refusal> PageDesk::take(Visitor& visitor, const SaidValues& said) 
         const auto* node = page_.find(id);
         if (!node) {
             return Refusal{.field = "values",
-                           .what = "the page has no component " + std::to_string(id)};
+                           .what = "the page has no component " + std::to_string(id) +
+                                   ": it may have changed, reload it"};
         }
         auto value = ui::accept(*node, word);
         if (!value) return Refusal{.field = "values", .what = value.error()};

@@ -97,7 +97,9 @@ Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
         co_return refuse(failed_json("connection_already_exists", already_running));
     }
     const auto* stream = stream_of(offer);
-    if (!stream) co_return refuse(failed_json("unknown_component", "The page has no such stream."));
+    if (!stream)
+        co_return refuse(failed_json(
+            "unknown_component", "The page has no such stream: it may have changed. Reload it."));
     const auto limit = stream->concurrency_limit;
     if (limit && taken(stream->id) >= *limit) {
         co_return refuse(limit_reached_json(*limit));
@@ -220,7 +222,8 @@ Task<HttpResponse> Reception::health(HttpRequest) {
 }
 
 Task<> Reception::close_all(Duration patience) {
-    for (auto& [id, running] : calls_) running.session->end("The server is closing.");
+    for (auto& [id, running] : calls_)
+        running.session->end("The server is closing. Try again in a minute.");
     const auto until = net::steady_now() + patience;
     while (!calls_.empty() && net::steady_now() < until) co_await net::sleep_for(10ms);
 }

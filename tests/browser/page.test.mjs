@@ -368,9 +368,32 @@ describe('everybody', () => {
     await parts.start.focus();
     await page.keyboard.press('Enter');
     await stateIs('Live');
-    await parts.stop.focus();
+    assert.equal(await page.evaluate(() => document.activeElement.innerText.trim()), 'Stop'); // the focus stays
     await page.keyboard.press('Space');
     await stateIs('Ended');
+    await parts.start.dblclick(); // one wish, not two
+    await stateIs('Live');
+  });
+
+  test('keeps the picture of the call in sight when the window becomes narrow', async () => {
+    await open();
+    const field = page.getByLabel('HF Token');
+    await parts.start.click();
+    await stateIs('Live');
+    await page.setViewportSize(phone);
+    await field.waitFor({ state: 'hidden' });
+    await parts.stop.click({ trial: true }); // nothing lies over it
+    await page.setViewportSize(desktop);
+    await field.waitFor();
+  });
+
+  test('who wants less motion sees the voice and no dance', async () => {
+    await open({}, { reducedMotion: 'reduce' });
+    await parts.start.click();
+    await stateIs('Live');
+    const level = () => page.evaluate(() => Number(document.querySelector('.pulse').style.getPropertyValue('--level')));
+    await until(async () => (await level()) > 0.05);
+    await until(() => page.evaluate(() => document.getAnimations().length === 0)); // a fade ends
   });
 
   for (const [name, viewport] of Object.entries({ desktop, phone })) {

@@ -17,9 +17,9 @@ export function refusalOf(build, { program = artCritic, flags = [], environment 
   return { status, said: `${stdout}${stderr}` };
 }
 
-/** @returns {url, log(): what it has printed, stop()} */
-export async function startSalon(build, { program: path = artCritic, flags = [], environment = {} } = {}) {
-  const port = await freePort();
+/** @returns {url, port, log(): what it has printed, stop(), crash()} */
+export async function startSalon(build, { program: path = artCritic, flags = [], environment = {}, port } = {}) {
+  port ??= await freePort();
   const program = spawn(join(build, path), ['--port', String(port), ...flags], {
     env: { ...process.env, GEMINI_API_KEY: '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -34,13 +34,13 @@ export async function startSalon(build, { program: path = artCritic, flags = [],
     if (fault) throw new Error(`${path} did not start: ${fault}\n${said}`);
     return fetch(`${url}healthz`).then(({ ok }) => ok, () => false);
   }, { within: 15_000, what: 'healthz' });
-  return { url, log: () => said, stop: () => stop(program) };
+  return { url, port, log: () => said, stop: () => stop(program, 'SIGTERM'), crash: () => stop(program, 'SIGKILL') };
 }
 
-async function stop(program) {
-  if (program.exitCode !== null) return;
+async function stop(program, signal) {
+  if (program.exitCode !== null || program.signalCode !== null) return;
   const ended = new Promise((done) => program.once('exit', done));
-  program.kill('SIGTERM');
+  program.kill(signal);
   const patience = setTimeout(() => program.kill('SIGKILL'), 5000);
   await ended;
   clearTimeout(patience);

@@ -21,10 +21,10 @@ export class Visit {
    * @param behaviour the mock's
    * @param far       false: offers go to the mock as well
    */
-  static async open(browser, behaviour = {}, { viewport = desktop, colorScheme = 'light', far = true } = {}) {
+  static async open(browser, behaviour = {}, { viewport = desktop, colorScheme = 'light', reducedMotion = 'no-preference', far = true } = {}) {
     const visit = new Visit();
     visit.mock = await startMock({ page: builtPage, picture: defaultPicture, ...behaviour });
-    visit.context = await browser.newContext({ viewport, colorScheme });
+    visit.context = await browser.newContext({ viewport, colorScheme, reducedMotion });
     visit.page = await visit.context.newPage();
     visit.parts = partsOf(visit.page);
     visit.faults = [];
