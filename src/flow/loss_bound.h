@@ -4,7 +4,7 @@
 //
 // Losses of our own making go away when less is sent, those of a bad radio do not. So a cut is also
 // a question: when the next losses have not become fewer, they are held to be unavoidable, the cut
-// is taken back, and only losses beyond them count. See docs/decisions/0014.
+// is taken back, and only losses beyond them count. See docs/decisions/0015.
 #pragma once
 
 #include <cstddef>

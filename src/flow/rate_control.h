@@ -4,7 +4,7 @@
 //   out  the bitrate to send
 //
 // Until an overuse has told what the way carries, and again once more than that gets through, the
-// rate grows by half a second; then by about a packet a round trip. See docs/decisions/0014.
+// rate grows by half a second; then by about a packet a round trip. See docs/decisions/0015.
 #pragma once
 
 #include <cstdint>

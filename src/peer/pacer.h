@@ -2,8 +2,7 @@
 // overflows. Sound does not pass here.
 //   in   packets, first hand or repeated
 //   out  the same: repeated ones first, as fast as `rate` allows after a first burst, and faster
-//   when
-//        they would wait longer than `wait_max`
+//        when they would wait longer than `wait_max`
 #pragma once
 
 #include <cstddef>
