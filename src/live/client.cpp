@@ -1,10 +1,18 @@
 #include "live/client.h"
 
+#include <algorithm>
 #include <deque>
+#include <exception>
+#include <map>
 #include <optional>
 #include <utility>
 
+#include <boost/asio/bind_cancellation_slot.hpp>
+#include <boost/asio/cancellation_signal.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/error.hpp>
 #include <boost/asio/this_coro.hpp>
+#include <boost/json/parse.hpp>
 
 #include "base/log.h"
 #include "live/conversation.h"
@@ -16,6 +24,8 @@
 
 namespace salon::live {
 
+namespace json = boost::json;
+
 namespace {
 
 constexpr Duration farewell_patience = 300ms;  // The next connection waits for this one's end.
@@ -23,7 +33,7 @@ constexpr Duration farewell_patience = 300ms;  // The next connection waits for 
 }  // namespace
 
 // Carries the conversation: one coroutine for each connection, which dials and reads; one that
-// writes; one that watches the time.
+// writes; one that watches the time; one for each tool at work.
 class LiveClient::Line : public std::enable_shared_from_this<Line> {
 public:
     Line(const net::Executor& executor, LiveOptions options)
@@ -61,7 +71,7 @@ public:
         const auto self = shared_from_this();
         conversation_.close(net::steady_now());
         pump();
-        while (socket_) co_await changed_.wait();
+        while (socket_ || !at_work_.empty()) co_await changed_.wait();
     }
 
     void drop() {
@@ -137,6 +147,58 @@ private:
         }
     }
 
+    static Task<> work(std::shared_ptr<Line> self, FunctionCall call) {
+        const auto& tools = self->options_.tools;
+        const auto tool = std::ranges::find(tools, call.name, &LiveTool::name);
+        ToolResult result = fail(std::string("There is no tool of that name."));
+        if (tool != tools.end()) {
+            auto task = use(*tool, std::move(call.args));
+            auto used = co_await net::with_timeout(self->options_.tool_patience, std::move(task));
+            result = used ? std::move(*used) : ToolResult(fail(std::string("It took too long.")));
+        }
+        self->conversation_.answer(call.id, result, net::steady_now());
+        self->pump();
+    }
+
+    static Task<ToolResult> use(const LiveTool& tool, JsonText arguments) {
+        json::error_code broken;
+        auto parsed = json::parse(arguments.value().empty() ? "{}" : arguments.value(), broken);
+        if (broken || !parsed.is_object()) {
+            co_return fail(std::string("The arguments are no object."));
+        }
+        try {
+            auto task = tool.function(std::move(parsed.as_object()));
+            auto result = co_await std::move(task);
+            co_return result;
+        } catch (const boost::system::system_error& error) {
+            if (error.code() == boost::asio::error::operation_aborted) throw;
+            log(LogLevel::Error, "live", "the tool {} failed: {}", tool.name, error.what());
+        } catch (const std::exception& error) {
+            log(LogLevel::Error, "live", "the tool {} failed: {}", tool.name, error.what());
+        }
+        co_return fail(std::string("It failed."));
+    }
+
+    void begin(FunctionCall call) {
+        const auto id = call.id;
+        const auto stop = std::make_shared<boost::asio::cancellation_signal>();
+        at_work_.emplace(id, stop);
+        auto ended = [self = shared_from_this(), id, stop](const std::exception_ptr&) {
+            const auto mine = self->at_work_.find(id);
+            if (mine != self->at_work_.end() && mine->second == stop) self->at_work_.erase(mine);
+            self->changed_.notify();
+        };
+        boost::asio::co_spawn(executor_, work(shared_from_this(), std::move(call)),
+                              boost::asio::bind_cancellation_slot(stop->slot(), std::move(ended)));
+    }
+
+    void give_up(const std::string& id) {
+        const auto work = at_work_.find(id);
+        if (work == at_work_.end()) return;
+        const auto stop = work->second;
+        stop->emit(boost::asio::cancellation_type::terminal);
+    }
+
     void unreachable(LiveFailure failure) {
         conversation_.unreachable(std::move(failure), net::steady_now());
         pump();
@@ -148,6 +210,10 @@ private:
                 net::spawn(executor_, "live", carry(shared_from_this()));
             } else if (std::holds_alternative<HangUp>(*output)) {
                 if (socket_) net::spawn(executor_, "live", hang_up(socket_));
+            } else if (auto* use = std::get_if<UseTool>(&*output)) {
+                begin(std::move(use->call));
+            } else if (const auto* given_up = std::get_if<GiveUpTool>(&*output)) {
+                give_up(given_up->id);
             } else {
                 take(std::get<LiveEvent>(std::move(*output)));
             }
@@ -168,6 +234,7 @@ private:
     Conversation conversation_;
     Socket socket_;
     net::Signal changed_;  // Something to send, to hear, or another deadline.
+    std::map<std::string, std::shared_ptr<boost::asio::cancellation_signal>> at_work_;  // Tools.
     std::deque<LiveEvent> events_;
     std::optional<LiveClosed> closed_;  // The last event.
 };

@@ -10,6 +10,7 @@
 //   }
 //
 // It outlives its connections: `conversation.h` tells by which rules one follows another. What is
+// Tools (`tool.h`) are run beside it. What is
 // sent is queued by kind and leaves in this order: control first, then sound (at most 1 s waits,
 // drop_oldest), then the camera (one picture waits, the newest; at most one leaves a second). The
 // key travels in the header x-goog-api-key and nowhere else.

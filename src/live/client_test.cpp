@@ -69,11 +69,12 @@ public:
         return "ws://127.0.0.1:" + std::to_string(server_.local().port);
     }
 
-    Lines script;               ///< "S {…}" and "S! 1007 reason"; then it hears the client out.
-    std::string target;         ///< Of the upgrade request.
-    std::string key;            ///< In its header.
-    std::string setup;          ///< The first message.
-    std::promise<Lines> heard;  ///< All others, of the first connection.
+    Lines script;        ///< "S {…}" and "S! 1007 reason"; then it hears the client out.
+    std::string target;  ///< Of the upgrade request.
+    std::string key;     ///< In its header.
+    std::string setup;   ///< The first message.
+    std::promise<std::string> second;  ///< The one after it,
+    std::promise<Lines> heard;         ///< and all others, of the first connection.
 
 private:
     Task<> play(net::WebSocket& socket, net::HttpRequest request) {
@@ -86,6 +87,7 @@ private:
         for (;;) {
             auto message = co_await socket.read();
             if (!message) break;
+            if (!std::exchange(spoken_to_, true)) second.set_value(message->data);
             all.push_back(std::move(message->data));
         }
         if (!std::exchange(told_, true)) heard.set_value(std::move(all));
@@ -104,6 +106,7 @@ private:
         }
     }
 
+    bool spoken_to_ = false;
     bool told_ = false;
     net::HttpServer server_;
 };
@@ -203,6 +206,101 @@ TEST_F(LiveClientTest, HearsAnAnswerAboutAPictureWithoutTheThoughts) {  // 05
 TEST_F(LiveClientTest, PassesOverToolsItDidNotAskFor) {  // 06
     EXPECT_THAT(events_of(server_lines("06_tool_calls")),
                 ElementsAre("audio 6", "model:Done.", "generated", "turn", "closed 1000"));
+}
+
+// Each tool but "hang" ends as its name says; the model calls `name`, and this is what it is told.
+class ToolsAtWork : public LiveClientTest {
+protected:
+    std::string told_after(const std::string& name, std::string arguments = "{}") {
+        auto how = options();
+        how.tool_patience = 100ms;
+        how.tools = {{.name = "double",
+                      .description = "",
+                      .parameters = "",
+                      .function = [](boost::json::object given) -> Task<ToolResult> {
+                          const ToolResult twice = given.at("of").as_int64() * 2;
+                          co_return twice;
+                      }},
+                     {.name = "refuse",
+                      .description = "",
+                      .parameters = "",
+                      .function = [](boost::json::object) -> Task<ToolResult> {
+                          const ToolResult no = fail(std::string("Not today."));
+                          co_return no;
+                      }},
+                     {.name = "hang",
+                      .description = "",
+                      .parameters = "",
+                      .function = [](boost::json::object) -> Task<ToolResult> {
+                          co_await net::forever();
+                          const ToolResult never = 0;
+                          co_return never;
+                      }}};
+        model.script = {R"(S {"setupComplete":{}})",
+                        R"(S {"toolCall":{"functionCalls":[{"name":")" + name + R"(","args":)" +
+                            std::move(arguments) + R"(,"id":"1"}]}})"};
+        const auto story = [](LiveOptions chosen,
+                              std::future<std::string>& answer) -> Task<std::string> {
+            auto client = co_await LiveClient::connect(std::move(chosen));
+            while (answer.wait_for(0s) != std::future_status::ready) co_await net::sleep_for(1ms);
+            co_await client->close();
+            co_return answer.get();
+        };
+        auto answer = model.second.get_future();
+        return net::run_on(loop, story(std::move(how), answer));
+    }
+};
+
+TEST_F(ToolsAtWork, AreCalledWithTheModelsArguments) {
+    EXPECT_EQ(
+        told_after("double", R"({"of":21})"),
+        R"({"toolResponse":{"functionResponses":[{"id":"1","name":"double","response":{"output":42}}]}})");
+}
+
+TEST_F(ToolsAtWork, RefuseInTheirOwnWords) {
+    EXPECT_THAT(told_after("refuse"), HasSubstr(R"({"error":"Not today."})"));
+}
+
+TEST_F(ToolsAtWork, ThatThrowFailAndTheLogKnowsWhy) {
+    EXPECT_THAT(told_after("double", R"({"of":"two"})"), HasSubstr(R"({"error":"It failed."})"));
+}
+
+TEST_F(ToolsAtWork, ThatTakeTooLongAreNotWaitedFor) {
+    EXPECT_THAT(told_after("hang"), HasSubstr(R"({"error":"It took too long."})"));
+}
+
+TEST_F(ToolsAtWork, ThatDoNotExistAreMissed) {
+    EXPECT_THAT(told_after("fly"), HasSubstr("There is no tool of that name."));
+}
+
+TEST_F(LiveClientTest, ACloseEndsTheToolsAtWork) {
+    const auto ended = std::make_shared<bool>(false);
+    struct Mark {
+        std::shared_ptr<bool> ended;
+        ~Mark() { *ended = true; }
+    };
+    const std::function<Task<ToolResult>(std::shared_ptr<bool>)> hang =
+        [](std::shared_ptr<bool> flag) -> Task<ToolResult> {
+        const Mark mark{std::move(flag)};
+        co_await net::forever();
+        const ToolResult never = 0;
+        co_return never;
+    };
+    auto how = options();
+    how.tools = {
+        {.name = "hang", .description = "", .parameters = "", .function = [&](boost::json::object) {
+             return hang(ended);
+         }}};
+    model.script = {R"(S {"setupComplete":{}})",
+                    R"(S {"toolCall":{"functionCalls":[{"name":"hang","id":"1"}]}})"};
+    const auto story = [](LiveOptions chosen) -> Task<std::uint64_t> {
+        auto client = co_await LiveClient::connect(std::move(chosen));
+        while (client->counts().tool_calls == 0) co_await net::sleep_for(1ms);
+        co_await client->close();
+        co_return client->counts().tool_answers_unwanted;
+    };
+    EXPECT_EQ(net::run_on(loop, story(std::move(how))), 0u);
+    EXPECT_TRUE(*ended);
 }
 
 TEST_F(LiveClientTest, PassesOverACancelledTool) {  // 07

@@ -15,6 +15,20 @@ constexpr auto go_on =
     "The connection broke in the middle of your last answer. Go on right after the last word of "
     "it. Do not greet, do not repeat anything and do not mention the interruption.";
 
+std::string_view scheduling_of(ToolManners manners) {
+    switch (manners) {
+        case ToolManners::Waits:
+            return {};
+        case ToolManners::WhenIdle:
+            return "WHEN_IDLE";
+        case ToolManners::Interrupts:
+            return "INTERRUPT";
+        case ToolManners::Silent:
+            return "SILENT";
+    }
+    return {};
+}
+
 }  // namespace
 
 void Conversation::start(Moment now) {
@@ -55,6 +69,44 @@ bool Conversation::send_text(std::string text, Moment now) {
     return true;
 }
 
+void Conversation::use_tools(const ToolCall& call) {
+    spoken_to_ = true;
+    auto taken = tool_calls_.take(call);
+    tools_used_ += taken.begun.size();
+    for (auto& one : taken.begun) outputs_.push_back(UseTool{std::move(one)});
+    for (auto& refusal : taken.refused) send_answer(std::move(refusal));
+}
+
+void Conversation::give_up_tools(const std::vector<std::string>& ids) {
+    for (const auto& id : ids) outputs_.push_back(GiveUpTool{id});
+}
+
+void Conversation::answer(const std::string& id, const ToolResult& result, Moment now) {
+    seen_ = now;
+    auto response = tool_calls_.answer(id, result);
+    if (!response) {
+        ++unwanted_answers_;
+        return;
+    }
+    last_piece_ = now;
+    const auto manners = manners_of(response->name);
+    response->scheduling = scheduling_of(manners);
+    send_answer(std::move(*response));
+    if (manners != ToolManners::Silent)
+        text_asked_ = now;  // Now it speaks, as when it is written to.
+}
+
+ToolManners Conversation::manners_of(std::string_view name) const {
+    const auto tool = std::ranges::find(options_.tools, name, &LiveTool::name);
+    return tool == options_.tools.end() ? ToolManners::Waits : tool->manners;
+}
+
+void Conversation::send_answer(FunctionResponse response) {
+    ToolResponse message{.function_responses = {std::move(response)}};
+    if (outbox_.push_control(message)) return;
+    log(LogLevel::Warning, "live", "too much waits to be sent: a tool's answer is lost");
+}
+
 void Conversation::opened(Moment now) {
     if (phase_ != Phase::Dialing) return;
     seen_ = now;
@@ -89,6 +141,10 @@ void Conversation::receive(std::string_view text, Moment now) {
             // One that comes at once knows nothing of what we told this connection.
             if (spoken_to_) history_.known();
         }
+    } else if (const auto* call = std::get_if<ToolCall>(&message->body)) {
+        use_tools(*call);
+    } else if (const auto* undo = std::get_if<ToolCallCancellation>(&message->body)) {
+        give_up_tools(tool_calls_.cancel(undo->ids));
     }
     tell(inbox_.take(*message));
     if (inbox_.answering() && !answering) {
@@ -193,8 +249,16 @@ void Conversation::redial_after(const LiveFailure& failure, Moment now) {
     due_ = now + std::min<Duration>(doubled, policy.longest_wait);
 }
 
+/// Who lets a tool work has heard the question, and still owes the answer.
+void Conversation::being_answered(Moment now) {
+    question_.being_answered(now);
+    if (text_asked_) text_asked_ = now;
+}
+
 /// The connection that carried the talk does so no more.
 void Conversation::broken(bool planned, Moment now) {
+    if (!tool_calls_.none()) being_answered(now);
+    give_up_tools(tool_calls_.lose());
     if (inbox_.answering() && question_.pending(now)) tell(inbox_.give_up());
     if (inbox_.answering() || inbox_.more_follows()) {
         owed_ = Owed::Rest;
@@ -220,8 +284,8 @@ void Conversation::leave(std::optional<LiveFailure> why, Moment now) {
 }
 
 bool Conversation::quiet(Moment now) const {
-    return !handle_.empty() && history_.all_known() && inbox_.at_rest() && !text_pending(now) &&
-           !outbox_.control_waits() && question_.calm_at() <= now;
+    return !handle_.empty() && tool_calls_.none() && history_.all_known() && inbox_.at_rest() &&
+           !text_pending(now) && !outbox_.control_waits() && question_.calm_at() <= now;
 }
 
 bool Conversation::text_pending(Moment now) const {
@@ -237,8 +301,7 @@ void Conversation::advance(Moment now) {
     seen_ = now;
     if (phase_ == Phase::Waiting && now >= due_) dial();
     if (phase_ == Phase::Confirming && now >= due_) leave(explain_silence(), now);
-    if (phase_ == Phase::Talking && inbox_.answering() &&
-        now >= last_piece_ + options_.stall_patience) {
+    if (phase_ == Phase::Talking && now >= stalled_at()) {
         if (!rest_asked_) return leave(explain_stall(), now);
         tell(inbox_.give_up());  // Asked for the rest, the model has nothing to say.
     }
@@ -253,6 +316,7 @@ void Conversation::close(Moment now) {
 }
 
 void Conversation::end(LiveFailure failure) {
+    give_up_tools(tool_calls_.lose());
     phase_ = Phase::Ended;
     due_ = never;
     outputs_.push_back(LiveEvent(LiveClosed{std::move(failure)}));
@@ -264,8 +328,14 @@ Moment Conversation::deadline() const {
     if (phase_ != Phase::Talking) return due_;
     auto soonest = std::min(rotate_by_, std::max(rotate_from_, question_.calm_at()));
     if (soonest <= seen_) soonest = rotate_by_;  // What keeps us is not the time.
-    if (inbox_.answering()) soonest = std::min(soonest, last_piece_ + options_.stall_patience);
-    return soonest;
+    return std::min(soonest, stalled_at());
+}
+
+/// When an answer that has begun and does not go on is given up. A model that waits for a tool has
+/// a reason.
+Moment Conversation::stalled_at() const {
+    const bool should_go_on = inbox_.answering() && tool_calls_.none();
+    return should_go_on ? last_piece_ + options_.stall_patience : never;
 }
 
 std::optional<std::string> Conversation::take_message(Moment now) {
@@ -276,6 +346,7 @@ std::optional<std::string> Conversation::take_message(Moment now) {
     if (phase_ != Phase::Talking) return std::nullopt;
     auto message = outbox_.take(now);
     if (!message) return std::nullopt;
+    if (!tool_calls_.none()) being_answered(now);
     if (!message->samples.empty()) question_.asked(message->samples, now);
     return std::move(message->text);
 }
@@ -289,6 +360,8 @@ LiveCounts Conversation::counts() const {
     auto counts = outbox_.counts();
     counts.messages_unreadable = unreadable_;
     counts.reconnections = reconnections_;
+    counts.tool_calls = tools_used_;
+    counts.tool_answers_unwanted = unwanted_answers_;
     return counts;
 }
 

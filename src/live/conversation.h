@@ -9,6 +9,9 @@
 //   - A lost one is replaced at once, then after growing waits; a service that says our setup or
 //     key is wrong (1007, 1008) is not asked again. A refused handle is forgotten: the next
 //     connection is told the conversation from our own history.
+//   - A tool's call belongs to the connection it came by. No quiet moment, and no stall, while one
+//   is
+//     under way; a lost one is given up, and the question that led to it is asked again.
 //   - What the service cannot know any more is told it again: turns newer than the handle, and the
 //     question that no answer had begun to, as sound. An answer that broke off is asked for from
 //     where it broke off; what was heard stays heard, and the turn stays one turn.
@@ -29,15 +32,22 @@
 #include "live/options.h"
 #include "live/outbox.h"
 #include "live/question.h"
+#include "live/tool_calls.h"
 
 namespace salon::live {
 
 struct Dial {};    ///< Open a connection; then `opened` or `unreachable`.
 struct HangUp {};  ///< Say goodbye to the one there is, do not wait long; then `closed`.
+struct UseTool {   ///< Carry it out; then `answer`, unless GiveUpTool comes first.
+    FunctionCall call;
+};
+struct GiveUpTool {  ///< Nobody waits for it any more.
+    std::string id;  ///< Of its call.
+};
 
 class Conversation {
 public:
-    using Output = std::variant<Dial, HangUp, LiveEvent>;
+    using Output = std::variant<Dial, HangUp, UseTool, GiveUpTool, LiveEvent>;
 
     explicit Conversation(LiveOptions options) : options_(std::move(options)) {}
 
@@ -50,6 +60,8 @@ public:
     void send_video(ByteBuffer jpeg, Moment now);
     bool send_image(ByteBuffer jpeg, std::string caption);
     bool send_text(std::string text, Moment now);
+    /// What came of a tool's call.
+    void answer(const std::string& id, const ToolResult& result, Moment now);
     void close(Moment now);
 
     // What the connection does.
@@ -82,6 +94,11 @@ private:
     void dial();
     void confirmed(Moment now);
     void tell_again(Moment now);
+    void use_tools(const ToolCall& call);
+    void give_up_tools(const std::vector<std::string>& ids);
+    ToolManners manners_of(std::string_view name) const;
+    void send_answer(FunctionResponse response);
+    void being_answered(Moment now);
     void told(LiveEvent event);
     void tell(std::vector<LiveEvent> events);
     void leave(std::optional<LiveFailure> why, Moment now);
@@ -91,6 +108,7 @@ private:
     bool quiet(Moment now) const;
     bool text_pending(Moment now) const;
     void look_for_rotation(Moment now);
+    Moment stalled_at() const;
 
     LiveOptions options_;
     Phase phase_ = Phase::Waiting;
@@ -102,6 +120,7 @@ private:
     Inbox inbox_;
     History history_;
     Question question_;
+    ToolCalls tool_calls_;
     std::deque<Output> outputs_;
 
     std::string handle_;
@@ -119,6 +138,8 @@ private:
     Moment rotate_by_ = never;    // in any.
     Moment last_piece_{};         // Of an answer.
     std::uint64_t unreadable_ = 0;
+    std::uint64_t tools_used_ = 0;
+    std::uint64_t unwanted_answers_ = 0;
     std::uint64_t reconnections_ = 0;
 };
 

@@ -18,6 +18,19 @@ Content instruction(const std::string& text) {
     return {.parts = {std::move(part)}, .role = "user"};
 }
 
+Tool declared(const std::vector<LiveTool>& tools) {
+    Tool all;
+    for (const auto& tool : tools) {
+        FunctionDeclaration function;
+        function.name = tool.name;
+        function.description = tool.description;
+        function.behavior = tool.manners == ToolManners::Waits ? "BLOCKING" : "NON_BLOCKING";
+        function.parameters_json_schema = JsonText(tool.parameters);
+        all.function_declarations.push_back(std::move(function));
+    }
+    return all;
+}
+
 }  // namespace
 
 Result<net::WebSocketOptions, LiveFailure> make_opening(const LiveOptions& options) {
@@ -60,6 +73,7 @@ Setup make_setup(const LiveOptions& options, const std::string& handle) {
     if (!options.system_instruction.empty()) {
         setup.system_instruction = instruction(options.system_instruction);
     }
+    if (!options.tools.empty()) setup.tools = {declared(options.tools)};
     setup.session_resumption.emplace().handle = handle;
     setup.context_window_compression.emplace().sliding_window.emplace();
     setup.input_audio_transcription.emplace();

@@ -3,9 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 #include "live/message.h"
+#include "live/tool.h"
 #include "net/tls.h"
 
 namespace salon::live {
@@ -36,6 +38,8 @@ struct LiveOptions {
     std::string system_instruction;
     std::optional<ThinkingConfig> thinking;  ///< gemini-3.8-live takes none.
     std::string media_resolution;  ///< "LOW", "MEDIUM" or "HIGH"; empty: the model's choice.
+    std::vector<LiveTool> tools;   ///< What the model may have done.
+    Duration tool_patience = 30s;  ///< For each call; then the model hears that it took too long.
     Duration connect_patience = 10s;
     Duration setup_patience = 15s;
     Duration stall_patience = 20s;  ///< For the next piece of an answer that has begun.

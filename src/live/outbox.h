@@ -37,6 +37,8 @@ struct LiveCounts {
     std::uint64_t pictures_stale = 0;     ///< Too old when they could have left.
     std::uint64_t messages_unreadable = 0;
     std::uint64_t reconnections = 0;  ///< That succeeded.
+    std::uint64_t tool_calls = 0;
+    std::uint64_t tool_answers_unwanted = 0;  ///< Came when nobody waited for them any more.
 };
 
 class Outbox {

@@ -32,14 +32,18 @@ void Question::answered() {
 }
 
 bool Question::pending(Moment now) const {
-    return loud_samples_ >= frames_in(voice_min, rate) && last_loud_ &&
-           now < *last_loud_ + patience;
+    return has_voice() && last_loud_ && now < *last_loud_ + patience;
 }
+
+void Question::being_answered(Moment now) {
+    if (has_voice()) last_loud_ = now;
+}
+
+bool Question::has_voice() const { return loud_samples_ >= frames_in(voice_min, rate); }
 
 Moment Question::calm_at() const {
     if (!last_loud_) return Moment(Duration::min());
-    const bool waits = loud_samples_ >= frames_in(voice_min, rate);
-    return *last_loud_ + (waits ? patience : pause);
+    return *last_loud_ + (has_voice() ? patience : pause);
 }
 
 std::vector<std::int16_t> Question::take() {

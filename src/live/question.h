@@ -32,6 +32,9 @@ public:
     /// An answer begins: what was asked so far is not pending any more.
     void answered();
 
+    /// The model is at it: its patience begins anew.
+    void being_answered(Moment now);
+
     bool pending(Moment now) const;
     /// When nothing will be pending and nobody about to speak, if it stays silent.
     Moment calm_at() const;
@@ -40,6 +43,8 @@ public:
     std::vector<std::int16_t> take();
 
 private:
+    bool has_voice() const;
+
     std::deque<std::int16_t> kept_;
     std::size_t loud_samples_ = 0;
     std::optional<Moment> last_loud_;
