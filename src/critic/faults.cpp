@@ -51,6 +51,7 @@ constexpr std::array faults{
     Fault{"late-turn-complete", When::Never, 0, "", Quirk::LateTurnComplete},
     Fault{"empty-content", When::Never, 0, "", Quirk::EmptyContent},
     Fault{"thoughts", When::Never, 0, "", Quirk::Thoughts},
+    Fault{"uses-tool", When::Never, 0, "", Quirk::UsesTool},
 };
 
 }  // namespace

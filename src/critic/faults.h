@@ -36,6 +36,7 @@ struct Fault {
         LateTurnComplete,  ///< turnComplete comes two seconds after it should.
         EmptyContent,      ///< An empty serverContent goes before every answer.
         Thoughts,          ///< As EmptyContent, with what it thinks before it speaks.
+        UsesTool,          ///< Calls the client's first function before every answer.
     };
 
     std::string_view name;

@@ -76,6 +76,7 @@ Session::Session(net::WebSocket& socket, House house, const live::Setup& setup,
       resumable_(setup.session_resumption.has_value()),
       ears_(speech::make_voice_activity(house.faculties.hearing), turn_policy(setup)),
       conversation_(options.random, conversation_policy(setup, options.fault)),
+      tool_use_(has(Fault::Quirk::UsesTool) ? setup.tools : std::vector<live::Tool>()),
       works_(house.executor, works_max),
       due_changed_(house.executor),
       outbox_changed_(house.executor) {
@@ -121,7 +122,10 @@ net::Task<std::optional<Refusal>> Session::take(const live::ClientMessage& messa
         co_return co_await take_input(*input);
     }
     if (const auto* content = std::get_if<live::ClientContent>(&message)) take_content(*content);
-    co_return std::nullopt;  // No tools were offered and no instruction changes the wit.
+    if (const auto* response = std::get_if<live::ToolResponse>(&message)) {
+        go_on(tool_use_.responded(*response));
+    }
+    co_return std::nullopt;  // No instruction changes the wit.
 }
 
 net::Task<std::optional<Refusal>> Session::take_input(const live::RealtimeInput& input) {
@@ -230,8 +234,9 @@ net::Task<> Session::do_work(Speak speak) {
 
 net::Task<> Session::wake() {
     for (;;) {
-        const auto due = conversation_.deadline();
+        const auto due = std::min(conversation_.deadline(), tool_use_.deadline());
         if (due > net::steady_now()) co_await due_changed_.wait_until(due);
+        go_on(tool_use_.advance(net::steady_now()));
         conversation_.advance(net::steady_now());
         pump();
     }
@@ -269,19 +274,13 @@ net::Task<> Session::expire() {
 
 void Session::pump() {
     const auto cases = overload{
-        [&](LookAt& look) {
-            preamble();
-            works_.push_drop_oldest(std::move(look));
-        },
+        [&](LookAt& look) { look_or_ask(std::move(look)); },
         [&](Speak& speak) { works_.push_drop_oldest(std::move(speak)); },
         [&](const CallerSpoke& spoke) {
             if (style_.words_heard) tell(message_of(spoke, style_));
         },
         [&](const Say& say) { tell(message_of(say, style_), true); },
-        [&](const Interrupted& interrupted) {
-            std::erase_if(outbox_, [](const Outgoing& waiting) { return waiting.sound; });
-            tell(message_of(interrupted, style_));
-        },
+        [&](const Interrupted& interrupted) { interrupt(interrupted); },
         [&](const TurnComplete& turn) {
             tell(message_of(turn, style_));
             give_handle();
@@ -290,6 +289,30 @@ void Session::pump() {
     };
     while (auto output = conversation_.poll()) std::visit(cases, *output);
     due_changed_.notify();
+}
+
+/// An answer begins with a look, or before it with a question to the client.
+void Session::look_or_ask(LookAt look) {
+    preamble();
+    auto call = tool_use_.before(look, net::steady_now());
+    if (!call) return go_on(std::move(look));
+    live::ServerMessage message;
+    message.body = std::move(*call);
+    tell(std::move(message));
+}
+
+void Session::go_on(std::optional<LookAt> look) {
+    if (look) works_.push_drop_oldest(std::move(*look));
+}
+
+void Session::interrupt(const Interrupted& interrupted) {
+    std::erase_if(outbox_, [](const Outgoing& waiting) { return waiting.sound; });
+    if (auto cancellation = tool_use_.interrupted()) {
+        live::ServerMessage message;
+        message.body = std::move(*cancellation);
+        tell(std::move(message));
+    }
+    tell(message_of(interrupted, style_));
 }
 
 /// What some models say before an answer.

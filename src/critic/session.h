@@ -14,6 +14,7 @@
 #include "critic/faults.h"
 #include "critic/handle_store.h"
 #include "critic/replies.h"
+#include "critic/tool_use.h"
 #include "live/message.h"
 #include "net/pool.h"
 #include "net/queue.h"
@@ -76,6 +77,9 @@ private:
 
     /// Moves what the conversation has to say and to do to where it is said and done.
     void pump();
+    void look_or_ask(LookAt look);
+    void go_on(std::optional<LookAt> look);
+    void interrupt(const Interrupted& interrupted);
     void preamble();
     void give_handle();
     void tell(live::ServerMessage message, bool sound = false);
@@ -96,6 +100,7 @@ private:
     std::string handle_before_;
     Ears ears_;
     Conversation conversation_;
+    ToolUse tool_use_;
     net::Queue<Work> works_;
     std::deque<Outgoing> outbox_;  // At most outbox_max.
     net::Signal due_changed_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <set>
 
 namespace salon::critic {
 namespace {
@@ -11,6 +13,12 @@ constexpr std::array models = std::to_array<std::string_view>(
      "gemini-2.5-flash-native-audio-latest", "gemini-2.5-flash-native-audio-preview-09-2025",
      "gemini-2.5-flash-native-audio-preview-12-2025", "gemini-live-2.5-flash",
      "gemini-live-2.5-flash-native-audio"});
+
+constexpr std::size_t function_name_max = 64;
+
+bool is_name_letter(char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' || c == '-';
+}
 
 Refusal refusal_of(std::string_view fault) {
     const auto* found = find_fault(fault);
@@ -38,8 +46,30 @@ std::optional<Refusal> refuse_model(std::string_view model) {
                              "models and their supported methods."};
 }
 
+std::optional<Refusal> refuse_tools(const std::vector<live::Tool>& tools) {
+    std::set<std::string> names;
+    for (const auto& tool : tools) {
+        for (const auto& function : tool.function_declarations) {
+            const auto& name = function.name;
+            const bool legal = !name.empty() && name.size() <= function_name_max &&
+                               !std::isdigit(static_cast<unsigned char>(name.front())) &&
+                               std::ranges::all_of(name, is_name_letter);
+            if (!legal) {
+                return Refusal{1007,
+                               "Invalid function name. Must start with a letter or an "
+                               "underscore and hold letters, digits and underscores."};
+            }
+            if (!names.insert(name).second) {
+                return Refusal{1007, "Duplicate function declaration found: " + name};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
 std::optional<Refusal> refuse_setup(const live::Setup& setup, std::string_view version) {
     if (auto refusal = refuse_model(setup.model)) return refusal;
+    if (auto refusal = refuse_tools(setup.tools)) return refusal;
     if (setup.proactivity && version != "v1alpha") {
         return Refusal{1007,
                        "Invalid JSON payload received. Unknown name \"proactivity\" at 'setup': "

@@ -20,6 +20,9 @@ std::optional<Refusal> refuse_key(std::string_view key, const std::vector<std::s
 /// Whether `model` is served. The path "models/" may be missing.
 std::optional<Refusal> refuse_model(std::string_view model);
 
+/// Whether functions have names that can be called, each its own.
+std::optional<Refusal> refuse_tools(const std::vector<live::Tool>& tools);
+
 /// Whether `setup` asks for what `version` ("v1beta") or its model has.
 std::optional<Refusal> refuse_setup(const live::Setup& setup, std::string_view version);
 

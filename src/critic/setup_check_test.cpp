@@ -43,6 +43,21 @@ TEST(SetupCheckTest, ProactivityIsAFieldOfTheAlphaVersionOnly) {
               "Cannot find field.");
 }
 
+TEST(SetupCheckTest, FunctionsHaveNamesOfTheirOwn) {
+    const auto reason_for = [](std::vector<std::string> names) {
+        live::Tool tool;
+        for (auto& name : names) tool.function_declarations.emplace_back().name = std::move(name);
+        return reason_of(refuse_tools({tool}));
+    };
+    EXPECT_EQ(reason_for({"set_light", "note2"}), "welcome");
+    EXPECT_EQ(reason_for({"note", "note"}), "1007 Duplicate function declaration found: note");
+    for (const auto* name : {"", "2note", "set light", "\xc3\xa9"}) {
+        EXPECT_THAT(reason_for({name}), testing::StartsWith("1007 Invalid function name.")) << name;
+    }
+    EXPECT_EQ(reason_for({std::string(64, 'a')}), "welcome");
+    EXPECT_THAT(reason_for({std::string(65, 'a')}), testing::StartsWith("1007"));
+}
+
 TEST(SetupCheckTest, AskingForHandlesIsFine) {
     live::Setup setup;
     setup.model = "models/gemini-3.8-live";

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import { rate } from '../browser/speech.mjs';
 
-export const model = 'gemini-3.8-live';
+const usual = 'gemini-3.8-live';
 const hung = 20_000; // ms without a message
 
 export class Conversation {
@@ -13,7 +13,7 @@ export class Conversation {
   #awaken = () => {};
 
   /** Resolves when the SDK says that it is connected; `begun` tells whether it ever did. */
-  static async begin(sdk, { url, key = 'TESTKEY', config = {} }) {
+  static async begin(sdk, { url, key = 'TESTKEY', model = usual, config = {} }) {
     const talk = new Conversation();
     const ai = new sdk.GoogleGenAI({ apiKey: key, httpOptions: { baseUrl: url } });
     let ended;
@@ -61,6 +61,9 @@ export class Conversation {
   write(text) {
     this.#session.sendClientContent({ turns: text, turnComplete: true });
   }
+  respond({ id, name }, response) {
+    this.#session.sendToolResponse({ functionResponses: [{ id, name, response }] });
+  }
   close() {
     this.#session.close();
   }
@@ -92,6 +95,8 @@ function summary(messages) {
     interrupted: contents.some(({ interrupted }) => interrupted),
     complete: contents.some(({ turnComplete }) => turnComplete),
     usage: messages.map(({ usageMetadata }) => usageMetadata).findLast(Boolean),
+    calls: messages.flatMap(({ toolCall }) => toolCall?.functionCalls ?? []),
+    cancelled: messages.flatMap(({ toolCallCancellation }) => toolCallCancellation?.ids ?? []),
     handle: messages.map(({ sessionResumptionUpdate }) => sessionResumptionUpdate?.newHandle).findLast(Boolean),
     goAway: messages.map(({ goAway }) => goAway?.timeLeft).findLast(Boolean),
   };

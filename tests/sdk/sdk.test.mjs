@@ -45,6 +45,23 @@ describe('@google/genai', { concurrency: 2 }, () => {
         again.close();
       });
 
+      test('a function is called, cancelled by a word, and answered the second time', async () => {
+        const note = { name: 'note', description: 'Remembers what is seen.', parameters: { type: sdk.Type.OBJECT, properties: { what: { type: sdk.Type.STRING } } } };
+        const config = { tools: [{ functionDeclarations: [note] }] };
+        const talk = await Conversation.begin(sdk, { url: server.url, model: 'fault-uses-tool', config });
+        talk.write('What is this?');
+        const first = await talk.heard(({ calls }) => calls.length > 0);
+        assert.deepEqual([first.calls[0].name, first.calls[0].args], ['note', { what: 'picture' }]);
+        talk.write('No, wait. What is this?');
+        const second = await talk.heard(({ calls }) => calls.length > 0, first.next);
+        assert.deepEqual(second.cancelled, [first.calls[0].id]);
+        assert.equal(second.sound.length, 0, 'it waits for the answer');
+        talk.respond(second.calls[0], { output: 'noted' });
+        const { words } = await talk.heard(({ complete }) => complete, second.next);
+        assert.notEqual(words, '');
+        talk.close();
+      });
+
       test('a wrong key closes with a code and words', async () => {
         const talk = await Conversation.begin(sdk, { url: server.url, key: 'almost' });
         assert.equal(talk.begun, false);
