@@ -365,6 +365,9 @@ describe('everybody', () => {
     for (const name of ['Hide settings', 'Remove picture', 'Upload file', 'Paste from clipboard', 'Gemini API Key', 'HF Token', 'Start', 'Mute microphone']) {
       assert.ok(reached.includes(name), `${name} among ${reached}`);
     }
+    await page.getByRole('button', { name: 'Remove picture' }).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('button:focus').getByText('Click to upload').waitFor(); // what was pressed is gone
     await parts.start.focus();
     await page.keyboard.press('Enter');
     await stateIs('Live');

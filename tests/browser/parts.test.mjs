@@ -86,11 +86,19 @@ describe('a page of every part', () => {
   });
 
   test('takes a picture with the camera, and lets go of it', async () => {
-    await button('Capture from camera').click();
+    const { keyboard } = visit.page;
     const video = visit.page.locator('video');
+    await button('Capture from camera').focus();
+    await keyboard.press('Enter');
+    await video.waitFor();
+    await keyboard.press('Escape'); // not now
+    await video.waitFor({ state: 'detached' });
+    await keyboard.press('Space');
     await until(() => video.evaluate((node) => node.videoWidth > 0));
     await video.evaluate((node) => (window.opened = node.srcObject.getTracks()));
-    await button('Take picture').click();
+    await button('Take picture').focus();
+    await keyboard.press('Enter');
+    await visit.page.locator('button:focus[aria-label="Remove picture"], :focus[title="Remove picture"]').waitFor();
     await until(async () => (await visit.page.getByRole('img', { name: 'Photo' }).getAttribute('src')).startsWith('blob:'));
     await until(() => visit.page.evaluate(() => opened.every(({ readyState }) => readyState === 'ended')));
   });
