@@ -15,8 +15,8 @@ after(() => browser.close());
 function onPage(behaviour, options) {
   before(async () => (visit = await Visit.open(browser, behaviour, options)));
   after(async () => {
+    await visit.close(); // first: a browser that stays open holds up all that follows
     assert.deepEqual(visit.faults, []);
-    await visit.close();
   });
 }
 const field = (label) => visit.page.getByLabel(label, { exact: true });
