@@ -18,7 +18,8 @@ json::value sample_of(const json::object& schema) {
         return choices->as_array().front();
     }
     const auto* type = schema.if_contains("type");
-    const std::string_view name = type && type->is_string() ? type->get_string() : "";
+    if (!type || !type->is_string()) return "picture";
+    const std::string_view name = type->get_string();
     if (name == "BOOLEAN" || name == "boolean") return true;
     if (name == "INTEGER" || name == "integer" || name == "NUMBER" || name == "number") return 1;
     if (name == "ARRAY" || name == "array") return json::array();
