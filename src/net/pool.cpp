@@ -66,8 +66,7 @@ public:
         std::unique_lock lock(mutex_);
         if (!stopped_ && jobs_.size() < waiting_max_) {
             jobs_.push_back(std::move(job));
-            lock.unlock();
-            arrived_.notify_one();
+            arrived_.notify_one();  // Under the lock: who does the job may let the pool end.
             return;
         }
         const auto error = stopped_ ? PoolError::Stopped : PoolError::Full;
