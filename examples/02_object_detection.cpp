@@ -81,6 +81,7 @@ Classification names_of(const std::vector<detect::Detection>& things) {
         surest[label] = std::max<double>(surest[label], score);
     }
     std::vector<Confidence> names;
+    names.reserve(surest.size());
     for (const auto& [label, score] : surest) names.push_back({label, score});
     std::ranges::sort(names, std::greater(), &Confidence::confidence);
     if (names.size() > names_max) names.resize(names_max);

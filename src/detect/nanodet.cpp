@@ -53,8 +53,9 @@ float expected(std::span<const float> logits) {
 Box box_of(const Grid& grid, std::size_t cell) {
     const auto columns = static_cast<std::size_t>(grid.columns);
     const auto stride = static_cast<float>(grid.stride);
+    const auto row = cell / columns;
     const float x = (static_cast<float>(cell % columns) + 0.5F) * stride;
-    const float y = (static_cast<float>(cell / columns) + 0.5F) * stride;
+    const float y = (static_cast<float>(row) + 0.5F) * stride;
     const auto side = [&](std::size_t number) {
         const auto all = std::span(grid.distances->values);
         return expected(all.subspan((4 * cell + number) * bins, bins)) * stride;

@@ -152,7 +152,9 @@ std::vector<std::string> arguments(int argc, const char* const* argv,
     return flags;
 }
 
-std::string first_line(std::string text) { return text.substr(0, text.find('\n')); }
+std::string first_line(std::string_view text) {
+    return std::string(text.substr(0, text.find('\n')));
+}
 
 }  // namespace
 

@@ -41,6 +41,7 @@ json::object props_of(WebRtcOptions& options) {
 
 std::vector<ui::NodeLink> links_to(const std::vector<Component>& components) {
     std::vector<ui::NodeLink> links;
+    links.reserve(components.size());
     for (const auto& component : components) links.push_back(component.node());
     return links;
 }
