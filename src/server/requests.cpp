@@ -6,27 +6,18 @@
 
 #include <boost/json.hpp>
 
+#include "server/json_fields.h"
+
 namespace salon::server {
 
 namespace {
 
 namespace json = boost::json;
 
-Result<json::object, Refusal> parse_object(std::string_view body) {
-    json::error_code error;
-    json::parse_options options;
-    options.max_depth = 8;
-    auto value = json::parse({body.data(), body.size()}, error, {}, options);
-    if (error || !value.is_object()) {
-        return fail(Refusal{.status = 422, .field = "", .what = "the body is not a JSON object"});
-    }
-    return std::move(value.as_object());
-}
-
-/// The text of a field; nothing when it is absent, null or of another kind.
-const json::string* text_of(const json::object& object, std::string_view name) {
-    const auto* value = object.if_contains({name.data(), name.size()});
-    return value ? value->if_string() : nullptr;
+Result<json::object, Refusal> object_in(std::string_view body) {
+    auto object = parse_object(body);
+    if (object) return std::move(*object);
+    return fail(Refusal{.status = 422, .field = "", .what = "the body is not a JSON object"});
 }
 
 Result<std::string, Refusal> id_of(const json::object& object) {
@@ -58,7 +49,7 @@ struct SaidBySession {
 };
 
 Result<SaidBySession, Refusal> said_by_a_session(std::string_view body) {
-    auto object = parse_object(body);
+    auto object = object_in(body);
     if (!object) return fail(object.error());
     auto session = session_of(*object);
     if (!session) return fail(session.error());
@@ -100,8 +91,7 @@ Result<bool, Refusal> restart_of(const json::object& object) {
 
 Result<std::variant<OfferRequest, CandidateRequest>, Refusal> candidate_of(
     const json::object& object, std::string id, std::string session) {
-    const auto* candidate = object.if_contains("candidate");
-    const auto* fields = candidate ? candidate->if_object() : nullptr;
+    const auto* fields = object_of(object, "candidate");
     const auto* line = fields ? text_of(*fields, "candidate") : nullptr;
     if (!line) {
         return fail(Refusal{.status = 422,
@@ -171,7 +161,7 @@ bool is_id(std::string_view text) {
 }
 
 Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::string_view body) {
-    const auto object = parse_object(body);
+    const auto object = object_in(body);
     if (!object) return fail(object.error());
     auto id = id_of(*object);
     if (!id) return fail(id.error());
@@ -218,7 +208,7 @@ Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
 }
 
 Result<CloseRequest, Refusal> parse_close(std::string_view body) {
-    const auto object = parse_object(body);
+    const auto object = object_in(body);
     if (!object) return fail(object.error());
     auto id = id_of(*object);
     if (!id) return fail(id.error());
