@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "net/base64.h"
+
 namespace salon::session {
 
 namespace {
@@ -14,6 +16,11 @@ std::string typed(std::string_view type, json::value data) {
 
 std::string toast(std::string_view type, std::string_view text) {
     return json::serialize(json::object{{"type", type}, {"message", text}, {"data", text}});
+}
+
+std::string event(json::object said, std::string_view stream_sid) {
+    if (!stream_sid.empty()) said["streamSid"] = stream_sid;
+    return json::serialize(said);
 }
 
 }  // namespace
@@ -45,6 +52,15 @@ std::string time_left_message(Duration left) {
 
 std::string latency_message(Duration answer) {
     return typed("latency", json::object{{"answer_ms", answer.count() / 1000}});
+}
+
+std::string media_message(Bytes mu_law, std::string_view stream_sid) {
+    return event({{"event", "media"}, {"media", json::object{{"payload", net::to_base64(mu_law)}}}},
+                 stream_sid);
+}
+
+std::string clear_message(std::string_view stream_sid) {
+    return event({{"event", "clear"}}, stream_sid);
 }
 
 }  // namespace salon::session

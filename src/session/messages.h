@@ -1,10 +1,12 @@
 // What the server says on the data channel `text`, as FastRTC's pages understand it (JSON text),
-// and the few things of our own beside it: captions, remaining time, latency.
+// and the few things of our own beside it: captions, remaining time, latency. A socket carries the
+// same, and the sound among it.
 #pragma once
 
 #include <string>
 #include <string_view>
 
+#include "base/bytes.h"
 #include "base/time.h"
 
 namespace salon::session {
@@ -31,5 +33,11 @@ std::string interrupted_message();
 std::string output_message(std::string_view values);
 std::string time_left_message(Duration left);
 std::string latency_message(Duration answer);
+
+/// Sound for a socket; `stream_sid` is the telephone exchange's name of its stream, empty
+/// elsewhere.
+std::string media_message(Bytes mu_law, std::string_view stream_sid);
+/// The caller is to forget all sound that it has not played.
+std::string clear_message(std::string_view stream_sid);
 
 }  // namespace salon::session

@@ -22,5 +22,14 @@ TEST(Messages, TellWhoSpeaksInWhichTurn) {
     EXPECT_EQ(time_left_message(89'999ms), R"({"type":"time_left","data":89})");
 }
 
+TEST(Messages, CarrySoundOnASocket) {
+    const ByteBuffer sound{0xff, 0x7f, 0x00};
+    EXPECT_EQ(media_message(sound, ""), R"({"event":"media","media":{"payload":"/38A"}})");
+    EXPECT_EQ(media_message(sound, "MZ1"),
+              R"({"event":"media","media":{"payload":"/38A"},"streamSid":"MZ1"})");
+    EXPECT_EQ(clear_message(""), R"({"event":"clear"})");
+    EXPECT_EQ(clear_message("MZ1"), R"({"event":"clear","streamSid":"MZ1"})");
+}
+
 }  // namespace
 }  // namespace salon::session
