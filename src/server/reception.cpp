@@ -88,8 +88,8 @@ private:
 
 Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
     ++ledger_.offers;
-    if (auto session = call(offer.id, offer.session)) {
-        auto answer = co_await restart(std::move(session), std::move(offer.sdp));
+    if (const auto* running = call(offer.id, offer.session)) {
+        auto answer = co_await restart(running->line, std::move(offer.sdp));
         co_return answer;
     }
     if (offer.restart) co_return refuse(failed_json("unknown_connection", call_is_over));
@@ -124,9 +124,8 @@ Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
 }
 
 /// A running call's further offer: its ICE begins anew. Another page's has the wrong fingerprint.
-Task<HttpResponse> Reception::restart(std::shared_ptr<session::Session> session,
-                                      std::string offer) {
-    const auto answer = co_await session::Session::restart(std::move(session), std::move(offer));
+Task<HttpResponse> Reception::restart(std::shared_ptr<session::PeerLine> line, std::string offer) {
+    const auto answer = co_await session::PeerLine::restart(std::move(line), std::move(offer));
     if (answer) co_return json_response(200, answer_json(*answer));
     co_return refuse(failed_json("connection_already_exists", already_running));
 }
@@ -139,10 +138,11 @@ HttpResponse Reception::refuse(std::string json) {
 void Reception::start(const OfferRequest& offer, const ui::PlacedStream& stream, peer::Peer peer,
                       Borrowed borrowed) {
     const auto visitor = desk_.visitor(offer.session);
+    auto line = std::make_shared<session::PeerLine>(*borrowed.exchange, std::move(peer),
+                                                    std::move(borrowed.relays));
     session::Session::Parts parts{
         .id = offer.id,
-        .peer = std::move(peer),
-        .relays = std::move(borrowed.relays),
+        .line = line,
         .handler = stream.binding->handler,
         .inputs = desk_.inputs_of(stream, *visitor),
         .time_limit = stream.time_limit,
@@ -151,14 +151,15 @@ void Reception::start(const OfferRequest& offer, const ui::PlacedStream& stream,
             return publish(visitor, pool, std::move(values));
         }};
     auto ended = [this, id = offer.id] { boost::asio::post(front_, [this, id] { forget(id); }); };
-    auto session = std::make_shared<session::Session>(std::move(parts), *borrowed.exchange,
-                                                      desk_.pool(), std::move(ended));
+    auto session = std::make_shared<session::Session>(
+        std::move(parts), borrowed.exchange->executor(), desk_.pool(), std::move(ended));
     ++ledger_.started;  // Not before: a handler that cannot be made has thrown.
     session->start();
     visitor->attach(session);
-    calls_.emplace(
-        offer.id,
-        Running{.session = std::move(session), .tab = offer.session, .stream = stream.id});
+    calls_.emplace(offer.id, Running{.session = std::move(session),
+                                     .line = std::move(line),
+                                     .tab = offer.session,
+                                     .stream = stream.id});
 }
 
 void Reception::forget(const std::string& id) {
@@ -172,10 +173,9 @@ const ui::PlacedStream* Reception::stream_of(const OfferRequest& offer) const {
     return desk_.page().stream(offer.component);
 }
 
-std::shared_ptr<session::Session> Reception::call(const std::string& id,
-                                                  const std::string& tab) const {
+const Reception::Running* Reception::call(const std::string& id, const std::string& tab) const {
     const auto found = calls_.find(id);
-    return found != calls_.end() && found->second.tab == tab ? found->second.session : nullptr;
+    return found != calls_.end() && found->second.tab == tab ? &found->second : nullptr;
 }
 
 std::int64_t Reception::taken(int stream) const {
@@ -186,20 +186,22 @@ std::int64_t Reception::taken(int stream) const {
 }
 
 HttpResponse Reception::take_candidate(const CandidateRequest& candidate) {
-    const auto session = call(candidate.id, candidate.session);
-    if (!session) return failed("unknown_connection", "No call has this webrtc_id.");
+    const auto* running = call(candidate.id, candidate.session);
+    if (!running) return failed("unknown_connection", "No call has this webrtc_id.");
     const bool end = candidate.candidate.empty();
     if (!end && !candidate.candidate.starts_with("candidate:")) {
         return failed("invalid_candidate_format", "A candidate starts with \"candidate:\".");
     }
-    if (!end) session->add_candidate(candidate.candidate);
+    if (!end) running->line->add_candidate(candidate.candidate);
     return json_response(200, success_json());
 }
 
 Task<HttpResponse> Reception::close(HttpRequest request) {
     const auto parsed = parse_close(request.body);
     if (!parsed) co_return refused(parsed.error());
-    if (const auto session = call(parsed->id, parsed->session)) session->end("The caller hung up.");
+    if (const auto* running = call(parsed->id, parsed->session)) {
+        running->session->end("The caller hung up.");
+    }
     co_return json_response(200, success_json());
 }
 

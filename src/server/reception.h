@@ -18,6 +18,7 @@
 #include "server/borrowing.h"
 #include "server/page_desk.h"
 #include "server/requests.h"
+#include "session/peer_line.h"
 #include "session/session.h"
 #include "session/switchboard.h"
 
@@ -51,12 +52,13 @@ private:
     /// A call, and the tab and stream it belongs to.
     struct Running {
         std::shared_ptr<session::Session> session;
+        std::shared_ptr<session::PeerLine> line;
         std::string tab;  ///< The secret that it obeys; empty: it has none.
         int stream = 0;
     };
 
     Task<net::HttpResponse> take_offer(OfferRequest offer);
-    Task<net::HttpResponse> restart(std::shared_ptr<session::Session> session, std::string offer);
+    Task<net::HttpResponse> restart(std::shared_ptr<session::PeerLine> line, std::string offer);
     net::HttpResponse take_candidate(const CandidateRequest& candidate);
     net::HttpResponse refuse(std::string json);
     void start(const OfferRequest& offer, const ui::PlacedStream& stream, peer::Peer peer,
@@ -64,7 +66,7 @@ private:
     void forget(const std::string& id);
     const ui::PlacedStream* stream_of(const OfferRequest& offer) const;
     /// The call, if the tab may speak for it.
-    std::shared_ptr<session::Session> call(const std::string& id, const std::string& tab) const;
+    const Running* call(const std::string& id, const std::string& tab) const;
     /// How many places of a stream are taken.
     std::int64_t taken(int stream) const;
 

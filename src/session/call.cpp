@@ -22,7 +22,7 @@ Task<PictureRef> Call::look(Duration age_max) { return session_.look(age_max); }
 
 void Call::request_key_frame() { session_.line_->request_key_frame(); }
 
-std::int64_t Call::video_bitrate() const { return session_.line_->peer().video_bitrate(); }
+std::int64_t Call::video_bitrate() const { return session_.line_->video_bitrate(); }
 
 void Call::beside(Task<> task) { session_.spawn(std::move(task)); }
 
@@ -46,6 +46,6 @@ void Call::end(std::string_view reason) { session_.note_end(std::string(reason))
 
 net::Pool& Call::pool() { return session_.pool_; }
 
-net::Executor Call::executor() { return session_.exchange_.executor(); }
+net::Executor Call::executor() { return session_.loop_; }
 
 }  // namespace salon

@@ -1,75 +1,70 @@
-// One caller's line: a peer, wired to its legs and to the clock.
+// One caller's line, whatever carries it.
 //
-//   in   the caller's datagrams, found by the switchboard; audio, pictures and texts to send
-//   out  the peer's events, one by one
+//   in   sound, pictures and texts for the caller
+//   out  what the caller says and shows, and the line's end, event by event
 //
-// It owns the peer and the speaker, and wakes them when their time has come. Lives on its loop.
+// Lives on one loop, the same as its session.
 #pragma once
 
+#include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
-
-#include <boost/asio/steady_timer.hpp>
+#include <variant>
 
 #include "base/time.h"
-#include "net/executor.h"
+#include "media/audio.h"
+#include "media/encoded.h"
+#include "net/task.h"
 #include "peer/peer.h"
-#include "session/legs.h"
-#include "session/speaker.h"
+#include "session/handler.h"
 
 namespace salon::session {
 
-class Line : public std::enable_shared_from_this<Line> {
+/// Sound, pictures and texts may flow. Once.
+struct LineOpened {};
+/// The caller left, or cannot be reached any more. Once, and last.
+struct LineClosed {
+    std::string why;  ///< For the log.
+};
+
+/// A block is what the caller says: mono, at the handler's input rate, without gaps.
+using LineEvent =
+    std::variant<LineOpened, AudioBlock, EncodedPicture, peer::KeyFrameWanted, LineClosed>;
+
+class Line {
 public:
-    using Send = std::function<void(Datagram)>;
-    using Event = std::function<void(peer::Output)>;
+    using Tell = std::function<void(LineEvent)>;
 
-    Line(net::Executor loop, peer::Peer peer, SampleRate spoken, Relays relays);
+    Line() = default;
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
+    virtual ~Line() = default;
 
-    /// From here on what the shared port shall send goes to `send`, and the peer's events to
-    /// `event`.
-    void open(Send send, Event event);
-    /// No verb runs and nothing leaves any more.
-    void shut();
-    /// Gives back what the relays lent; waits for them.
-    Task<> close_legs() { co_await legs_.close(); }
+    /// From here on events come, and what is said leaves. Once; other verbs come after it.
+    virtual void open(const AudioFormat& format, Tell tell) = 0;
+    /// No event comes and nothing leaves any more.
+    virtual void shut() = 0;
+    /// Gives back what the line borrowed; waits for it. After `shut`.
+    virtual Task<> give_back() = 0;
 
-    void receive(MutableBytes datagram, Path from);
-    /// A TCP connection of the caller's, and what it has said so far.
-    void adopt(std::unique_ptr<net::Stream> stream, const TransportAddress& from, Bytes said) {
-        legs_.adopt(std::move(stream), from, said);
-    }
-    void add_candidate(std::string_view line);
-    /// Answers a further offer of the same caller: ICE begins anew, all else goes on.
-    Result<std::string, sdp::OfferError> restart(std::string_view offer);
+    /// What the caller takes.
+    virtual bool carries_sound() const = 0;
+    virtual bool carries_pictures() const = 0;
+    /// Bits a second that pictures to the caller should take now.
+    virtual std::int64_t video_bitrate() const = 0;
 
-    /// Returns false when the speaker's queue is full.
-    bool say(AudioView audio);
-    void flush();
-    void show(const EncodedPicture& picture);
-    void text(std::string message);
-    void request_key_frame();
-    void hang_up();
-
-    Duration queued() const { return speaker_.queued(); }
-    /// Whether its peer is at `path`, as far as anybody can know.
-    bool trusts(const Path& path) const { return open_ && peer_.trusts(path); }
-    const peer::Peer& peer() const { return peer_; }
-
-private:
-    void pump();
-    void set_alarm();
-
-    boost::asio::steady_timer alarm_;
-    peer::Peer peer_;
-    Speaker speaker_;
-    Legs legs_;
-    Send send_;
-    Event event_;
-    Moment alarm_at_ = never;
-    bool open_ = false;
-    bool pumping_ = false;
+    /// Queues sound at the handler's output rate. Returns false when there is no room for it.
+    virtual bool say(AudioView audio) = 0;
+    /// Forgets what was said and not yet heard.
+    virtual void flush() = 0;
+    /// How much of what was said is still to be heard.
+    virtual Duration queued() const = 0;
+    virtual void show(const EncodedPicture& picture) = 0;
+    /// For the caller's page, see messages.h.
+    virtual void text(std::string message) = 0;
+    virtual void request_key_frame() = 0;
+    /// Says goodbye; LineClosed follows.
+    virtual void hang_up() = 0;
 };
 
 }  // namespace salon::session

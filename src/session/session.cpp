@@ -7,7 +7,6 @@
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
 
 #include "base/log.h"
 #include "base/overload.h"
@@ -28,10 +27,6 @@ std::string seconds_text(Duration length) {
     return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(length).count());
 }
 
-std::string farewell(peer::CloseReason reason) {
-    return "the line is gone: " + std::string(to_string(reason));
-}
-
 PictureRef decoded(const VideoFrame& frame) {
     codec::Vp8Decoder decoder;
     const auto picture = decoder.decode(frame.encoded().bytes);
@@ -41,9 +36,9 @@ PictureRef decoded(const VideoFrame& frame) {
 
 }  // namespace
 
-Session::Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended)
+Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
     : id_(std::move(parts.id)),
-      exchange_(exchange),
+      loop_(std::move(loop)),
       pool_(pool),
       ended_(std::move(ended)),
       inputs_(std::move(parts.inputs)),
@@ -52,71 +47,35 @@ Session::Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended)
       publish_(std::move(parts.publish)),
       handler_(parts.handler(call_)),
       format_(handler_->audio_format()),
-      line_(std::make_shared<Line>(exchange.executor(), std::move(parts.peer), format_.output,
-                                   std::move(parts.relays))),
-      decoder_(format_.input),
-      heard_(exchange.executor(), pieces_heard_max),
-      seen_(exchange.executor(), frames_seen_max),
-      changed_(exchange.executor()) {}
+      line_(std::move(parts.line)),
+      heard_(loop_, pieces_heard_max),
+      seen_(loop_, frames_seen_max),
+      changed_(loop_) {}
 
 Session::~Session() = default;
 
-void Session::start() {
-    net::spawn(exchange_.executor(), "session", run_whole(shared_from_this()));
-}
+void Session::start() { net::spawn(loop_, "session", run_whole(shared_from_this())); }
 
 Task<> Session::run_whole(std::shared_ptr<Session> self) { co_await self->run(); }
 
 void Session::set_input(int id, InputValue value) {
-    asio::post(exchange_.executor(),
-               [self = shared_from_this(), id, value = std::move(value)]() mutable {
-                   if (self->inputs_.set(id, std::move(value))) self->changed_.notify();
-               });
-}
-
-void Session::add_candidate(std::string line) {
-    asio::post(exchange_.executor(), [self = shared_from_this(), line = std::move(line)] {
-        self->line_->add_candidate(line);
+    asio::post(loop_, [self = shared_from_this(), id, value = std::move(value)]() mutable {
+        if (self->inputs_.set(id, std::move(value))) self->changed_.notify();
     });
 }
 
 void Session::end(std::string reason) {
-    asio::post(exchange_.executor(),
-               [self = shared_from_this(), reason = std::move(reason)]() mutable {
-                   self->note_end(std::move(reason));
-               });
-}
-
-Task<Result<std::string, sdp::OfferError>> Session::restart(std::shared_ptr<Session> self,
-                                                            std::string offer) {
-    const auto loop = self->exchange_.executor();
-    auto task = restart_here(self, std::move(offer));
-    auto answer = co_await asio::co_spawn(loop, std::move(task), asio::use_awaitable);
-    co_return answer;
-}
-
-Task<Result<std::string, sdp::OfferError>> Session::restart_here(std::shared_ptr<Session> self,
-                                                                 std::string offer) {
-    auto& line = *self->line_;
-    const auto ufrag = line.peer().local_ufrag();
-    auto answer = line.restart(offer);
-    if (answer && ufrag != line.peer().local_ufrag()) {
-        self->exchange_.forget(self->former_ufrag_);
-        self->former_ufrag_ = ufrag;
-        self->exchange_.connect(line.peer().local_ufrag(), self->line_);
-    }
-    co_return answer;
+    asio::post(loop_, [self = shared_from_this(), reason = std::move(reason)]() mutable {
+        self->note_end(std::move(reason));
+    });
 }
 
 Task<> Session::run() {
-    exchange_.connect(line_->peer().local_ufrag(), line_);
-    line_->open([this](Datagram datagram) { exchange_.send(std::move(datagram)); },
-                [this](peer::Output output) { on_event(std::move(output)); });
+    line_->open(format_, [this](LineEvent event) { on_event(std::move(event)); });
     co_await converse();
     co_await part();
-    exchange_.disconnect(line_);
     line_->shut();
-    co_await line_->close_legs();
+    co_await line_->give_back();
     ended_();
 }
 
@@ -138,10 +97,10 @@ Task<> Session::part() {
         log(LogLevel::Error, "session", "shutdown of a handler failed: {}", error.what());
     }
     handler_.reset();
-    if (peer_closed_) co_return;
+    if (line_closed_) co_return;
     line_->text(end_stream_message(*end_reason_));
     const auto until = net::steady_now() + farewell_time;
-    while (!peer_closed_ && co_await changed_.wait_until(until)) {
+    while (!line_closed_ && co_await changed_.wait_until(until)) {
     }
     line_->hang_up();
 }
@@ -153,15 +112,15 @@ void Session::spawn_hooks() {
     spawn(handler_->start_up());
     spawn(hear());
     spawn(watch());
-    if (line_->peer().sends_audio()) spawn(talk());
-    if (line_->peer().sends_video()) spawn(show());
+    if (line_->carries_sound()) spawn(talk());
+    if (line_->carries_pictures()) spawn(show());
 }
 
 void Session::spawn(Task<> hook) {
     if (end_reason_) return;  // The others are cancelled; nobody would cancel this one.
     ++hooks_running_;
     hooks_.emplace_back();
-    asio::co_spawn(exchange_.executor(), guarded(std::move(hook)),
+    asio::co_spawn(loop_, guarded(std::move(hook)),
                    asio::bind_cancellation_slot(hooks_.back().slot(),
                                                 [self = shared_from_this()](std::exception_ptr) {
                                                     --self->hooks_running_;
@@ -189,8 +148,7 @@ Task<> Session::guarded(Task<> hook) {
 
 Task<> Session::hear() {
     for (;;) {
-        const auto piece = co_await heard_.pop();
-        auto block = decoder_.decode(piece);
+        auto block = co_await heard_.pop();
         co_await handler_->receive(std::move(block));
     }
 }
@@ -255,26 +213,21 @@ Task<> Session::publish() {
     }
 }
 
-void Session::on_event(peer::Output output) {
+void Session::on_event(LineEvent event) {
     std::visit(overload{
-                   [&](peer::Connected) {
+                   [&](LineOpened) {
                        connected_ = true;
                        changed_.notify();
                    },
-                   [&](AudioPiece& piece) { heard_.push_drop_oldest(std::move(piece)); },
+                   [&](AudioBlock& block) { heard_.push_drop_oldest(std::move(block)); },
                    [&](EncodedPicture& picture) { note_picture(std::move(picture)); },
                    [&](peer::KeyFrameWanted) { line_->request_key_frame(); },
-                   [&](peer::Closed closed) {
-                       peer_closed_ = true;
-                       note_end(farewell(closed.reason));
+                   [&](LineClosed& closed) {
+                       line_closed_ = true;
+                       note_end("the line is gone: " + closed.why);
                    },
-                   [](peer::TextArrived&) {},  // FastRTC's pages say "handshake"; nobody asked.
-                   [&](peer::SourceProven& source) { exchange_.note_source(source.ssrc, line_); },
-                   [](peer::CandidateFound&) {},  // The page is told of all with the answer.
-                   [](peer::ChannelOpened&) {},   // The peer keeps what is to be said until then.
-                   [](Datagram&) {},              // Left through the line.
                },
-               output);
+               event);
 }
 
 void Session::note_picture(EncodedPicture picture) {

@@ -5,7 +5,7 @@
 //
 // A session ends in one way. Whatever the cause, `end` is noted once, the hooks are cancelled and
 // have returned, the page is told, `shutdown` runs, the line is shut, and `ended` is called.
-// All of it lives on the session's loop; the few functions that others call post themselves there.
+// All of it lives on the line's loop; the few functions that others call post themselves there.
 #pragma once
 
 #include <functional>
@@ -18,7 +18,7 @@
 
 #include <boost/asio/cancellation_signal.hpp>
 
-#include "codec/opus.h"
+#include "net/executor.h"
 #include "net/pool.h"
 #include "net/queue.h"
 #include "net/signal.h"
@@ -26,7 +26,6 @@
 #include "session/handler.h"
 #include "session/inputs.h"
 #include "session/line.h"
-#include "session/switchboard.h"
 
 namespace salon::session {
 
@@ -49,8 +48,7 @@ class Session : public std::enable_shared_from_this<Session> {
 public:
     struct Parts {
         std::string id;
-        peer::Peer peer;
-        Relays relays{};  ///< That lent addresses to this call, on the exchange's loop.
+        std::shared_ptr<Line> line;
         HandlerFactory handler;
         Inputs inputs;
         std::optional<Duration> time_limit;
@@ -59,7 +57,8 @@ public:
     };
     using Ended = std::function<void()>;
 
-    Session(Parts parts, Exchange& exchange, net::Pool& pool, Ended ended);
+    /// `loop` is the one its line lives on.
+    Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended);
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
     ~Session();
@@ -68,14 +67,7 @@ public:
     void start();
     /// Harmless for what the call does not hear.
     void set_input(int id, InputValue value);
-    void add_candidate(std::string line);
     void end(std::string reason);
-    /// Answers a further offer of the same caller: ICE begins anew, all else goes on.
-    ///
-    /// Errors  sdp::OfferError, also when the call has ended
-    /// Thread  any; does not block
-    static Task<Result<std::string, sdp::OfferError>> restart(std::shared_ptr<Session> self,
-                                                              std::string offer);
 
     const std::string& id() const { return id_; }
 
@@ -97,9 +89,7 @@ private:
     Task<> guarded(Task<> hook);
     Task<> part();
 
-    static Task<Result<std::string, sdp::OfferError>> restart_here(std::shared_ptr<Session> self,
-                                                                   std::string offer);
-    void on_event(peer::Output output);
+    void on_event(LineEvent event);
     void note_picture(EncodedPicture picture);
     void note_end(std::string reason);
     void fail(std::string_view what);
@@ -113,7 +103,7 @@ private:
     };
 
     std::string id_;
-    Exchange& exchange_;
+    net::Executor loop_;
     net::Pool& pool_;
     Ended ended_;
     Inputs inputs_;
@@ -125,10 +115,8 @@ private:
     std::unique_ptr<Handler> handler_;
     AudioFormat format_;
     std::shared_ptr<Line> line_;
-    std::string former_ufrag_;  // Checks of before the last ICE restart still come under it.
 
-    codec::OpusDecoder decoder_;
-    net::Queue<AudioPiece> heard_;
+    net::Queue<AudioBlock> heard_;
     net::Queue<VideoFrame> seen_;
     std::optional<Seen> newest_key_frame_;
     net::Signal
@@ -137,7 +125,7 @@ private:
     std::list<boost::asio::cancellation_signal> hooks_;
     int hooks_running_ = 0;
     bool connected_ = false;
-    bool peer_closed_ = false;
+    bool line_closed_ = false;
     std::optional<std::string> end_reason_;
 };
 

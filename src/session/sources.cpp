@@ -6,13 +6,14 @@ namespace salon::session {
 
 namespace {
 
-bool is_of(const Sources::Owner& owner, const std::shared_ptr<Line>& line) {
+bool is_of(const Sources::Owner& owner, const std::shared_ptr<PeerLine>& line) {
     return !owner.line.owner_before(line) && !line.owner_before(owner.line);
 }
 
 }  // namespace
 
-void Sources::note(std::uint32_t ssrc, std::size_t exchange, const std::shared_ptr<Line>& line) {
+void Sources::note(std::uint32_t ssrc, std::size_t exchange,
+                   const std::shared_ptr<PeerLine>& line) {
     const std::scoped_lock lock(mutex_);
     auto& owners = by_ssrc_[ssrc].owners;
     const auto same = [&](const Owner& owner) { return is_of(owner, line); };
@@ -20,7 +21,7 @@ void Sources::note(std::uint32_t ssrc, std::size_t exchange, const std::shared_p
     owners.push_back({.exchange = exchange, .line = line});
 }
 
-void Sources::forget(const std::shared_ptr<Line>& line) {
+void Sources::forget(const std::shared_ptr<PeerLine>& line) {
     const std::scoped_lock lock(mutex_);
     for (auto& [ssrc, source] : by_ssrc_) {
         std::erase_if(source.owners, [&](const Owner& owner) { return is_of(owner, line); });

@@ -21,7 +21,7 @@
 
 namespace salon::session {
 
-class Line;
+class PeerLine;
 
 class Sources {
 public:
@@ -33,16 +33,16 @@ public:
 
     struct Owner {
         std::size_t exchange = 0;
-        std::weak_ptr<Line> line;
+        std::weak_ptr<PeerLine> line;
     };
 
     /// `line` has opened a packet of `ssrc`'s. What a line notes is bounded by its peer:
     /// peer::sources_told_max.
     ///
     /// Thread  any
-    void note(std::uint32_t ssrc, std::size_t exchange, const std::shared_ptr<Line>& line);
+    void note(std::uint32_t ssrc, std::size_t exchange, const std::shared_ptr<PeerLine>& line);
     /// Thread  any
-    void forget(const std::shared_ptr<Line>& line);
+    void forget(const std::shared_ptr<PeerLine>& line);
     /// Who may open a stray packet of `ssrc`'s; nobody when there were too many of them of late.
     ///
     /// Thread  any

@@ -9,9 +9,9 @@ using testing::IsEmpty;
 using testing::SizeIs;
 
 /// What tells lines apart here; nobody speaks on it.
-std::shared_ptr<Line> line() { return {std::make_shared<int>(), nullptr}; }
+std::shared_ptr<PeerLine> line() { return {std::make_shared<int>(), nullptr}; }
 
-bool same(const std::weak_ptr<Line>& a, const std::shared_ptr<Line>& b) {
+bool same(const std::weak_ptr<PeerLine>& a, const std::shared_ptr<PeerLine>& b) {
     return !a.owner_before(b) && !b.owner_before(a);
 }
 
@@ -19,8 +19,8 @@ class SourcesTest : public testing::Test {
 protected:
     Sources sources;
     Moment now = Moment(1h);
-    std::shared_ptr<Line> ada = line();
-    std::shared_ptr<Line> ben = line();
+    std::shared_ptr<PeerLine> ada = line();
+    std::shared_ptr<PeerLine> ben = line();
 };
 
 TEST_F(SourcesTest, GivesAStrayToTheLineThatHasOpenedItsLike) {
@@ -34,7 +34,7 @@ TEST_F(SourcesTest, GivesAStrayToTheLineThatHasOpenedItsLike) {
 }
 
 TEST_F(SourcesTest, AsksAllLinesOfOneSsrcAndKeepsTheFirstOnes) {
-    std::vector<std::shared_ptr<Line>> lines;
+    std::vector<std::shared_ptr<PeerLine>> lines;
     for (std::size_t i = 0; i < Sources::lines_each_max + 1; ++i) {
         lines.push_back(line());
         sources.note(7, i, lines.back());

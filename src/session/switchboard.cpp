@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "net/clock.h"
 #include "peer/media_source.h"
+#include "session/peer_line.h"
 #include "stun/message.h"
 
 namespace salon::session {
@@ -47,7 +48,7 @@ Exchange::Exchange(Switchboard& board, net::Loop& loop, std::size_t number, Tran
           [this](MutableBytes datagram, TransportAddress from) { on_datagram(datagram, from); },
           number == 0 ? net::PortUse::Take : net::PortUse::Join) {}
 
-void Exchange::connect(const std::string& ufrag, const std::shared_ptr<Line>& line) {
+void Exchange::connect(const std::string& ufrag, const std::shared_ptr<PeerLine>& line) {
     for (const auto& name : {ufrag, mark_of(ufrag)}) {
         board_.note_owner(name, number_);
         by_ufrag_.insert_or_assign(name, line);
@@ -63,7 +64,7 @@ void Exchange::forget(const std::string& ufrag) {
     count_lines();
 }
 
-void Exchange::disconnect(const std::shared_ptr<Line>& line) {
+void Exchange::disconnect(const std::shared_ptr<PeerLine>& line) {
     for (const auto& [ufrag, owner] : by_ufrag_) {
         if (owner == line) board_.forget_owner(ufrag);
     }
@@ -73,13 +74,13 @@ void Exchange::disconnect(const std::shared_ptr<Line>& line) {
     count_lines();
 }
 
-void Exchange::note_source(std::uint32_t ssrc, const std::shared_ptr<Line>& line) {
+void Exchange::note_source(std::uint32_t ssrc, const std::shared_ptr<PeerLine>& line) {
     board_.sources_.note(ssrc, number_, line);
 }
 
 /// A line has a name more for a while after an ICE restart.
 void Exchange::count_lines() {
-    std::unordered_set<const Line*> lines;
+    std::unordered_set<const PeerLine*> lines;
     for (const auto& [ufrag, line] : by_ufrag_) lines.insert(line.get());
     lines_.store(lines.size(), std::memory_order_relaxed);
 }
@@ -175,7 +176,7 @@ void Exchange::ask_around(Bytes datagram, TransportAddress from) {
 }
 
 /// Which loop's socket an address arrives at is the kernel's choice: that loop learns it too.
-void Exchange::receive_stray(const std::shared_ptr<Line>& line, MutableBytes datagram,
+void Exchange::receive_stray(const std::shared_ptr<PeerLine>& line, MutableBytes datagram,
                              TransportAddress from, std::size_t arrived_at) {
     const Path path{.remote = from, .leg = shared_port};
     line->receive(datagram, path);

@@ -30,7 +30,6 @@
 #include "net/task.h"
 #include "net/tcp_listener.h"
 #include "net/udp_port.h"
-#include "session/line.h"
 #include "session/relay_totals.h"
 #include "session/sources.h"
 #include "session/tcp_door.h"
@@ -46,12 +45,12 @@ class Exchange {
 public:
     Exchange(Switchboard& board, net::Loop& loop, std::size_t number, TransportAddress bind);
 
-    void connect(const std::string& ufrag, const std::shared_ptr<Line>& line);
+    void connect(const std::string& ufrag, const std::shared_ptr<PeerLine>& line);
     /// `ufrag` names nobody any more; the line stays.
     void forget(const std::string& ufrag);
-    void disconnect(const std::shared_ptr<Line>& line);
+    void disconnect(const std::shared_ptr<PeerLine>& line);
     /// `line` has opened a packet of `ssrc`'s.
-    void note_source(std::uint32_t ssrc, const std::shared_ptr<Line>& line);
+    void note_source(std::uint32_t ssrc, const std::shared_ptr<PeerLine>& line);
     void send(Datagram datagram);
     /// How a STUN server sees the port all calls share; nothing if it does not answer in time. The
     /// calls' own packets keep what a NAT has opened for the question.
@@ -71,7 +70,7 @@ private:
     friend class Switchboard;
     struct Owner {
         std::size_t exchange = 0;
-        std::weak_ptr<Line> line;  // Only where exchange is ours.
+        std::weak_ptr<PeerLine> line;  // Only where exchange is ours.
     };
 
     /// Somebody waits for a STUN server's answer.
@@ -90,7 +89,7 @@ private:
     const Owner* learn(Bytes datagram, TransportAddress from);
     /// Media of an unknown address. Who owns its SSRC tries to open it, on his own loop.
     void ask_around(Bytes datagram, TransportAddress from);
-    void receive_stray(const std::shared_ptr<Line>& line, MutableBytes datagram,
+    void receive_stray(const std::shared_ptr<PeerLine>& line, MutableBytes datagram,
                        TransportAddress from, std::size_t arrived_at);
     const Owner* note_address(TransportAddress from, Owner owner);
     void pass_on(std::size_t exchange, Bytes datagram, TransportAddress from);
@@ -99,7 +98,7 @@ private:
     Switchboard& board_;
     net::Loop& loop_;
     std::size_t number_;
-    std::unordered_map<std::string, std::shared_ptr<Line>> by_ufrag_;  // And by its mark.
+    std::unordered_map<std::string, std::shared_ptr<PeerLine>> by_ufrag_;  // And by its mark.
     std::unordered_map<TransportAddress, Owner> by_address_;
     std::unordered_map<std::string, std::shared_ptr<Question>> questions_;  // By their marks.
     std::atomic<std::size_t> lines_ = 0;
