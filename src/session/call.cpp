@@ -14,6 +14,10 @@ Task<> Call::inputs_changed(std::uint64_t version) {
     while (session_.inputs_.version() == version) co_await session_.changed_.wait();
 }
 
+const TelephoneCall* Call::telephone() const {
+    return session_.telephone_ ? &*session_.telephone_ : nullptr;
+}
+
 void Call::flush_audio() { session_.line_->flush(); }
 
 Duration Call::audio_queued() const { return session_.line_->queued(); }

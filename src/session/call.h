@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,12 @@ namespace session {
 class Session;
 }
 
+/// How a caller came who has no page, but a telephone.
+struct TelephoneCall {
+    std::string call_sid{};  ///< The exchange's name of the call; empty when it said none.
+    std::map<std::string, std::string> parameters{};  ///< What one's own TwiML gave along.
+};
+
 class Call {
 public:
     explicit Call(session::Session& session) : session_(session) {}
@@ -32,6 +39,10 @@ public:
     const Inputs& inputs() const;
     /// Waits until an input differs from what it was at `version`.
     Task<> inputs_changed(std::uint64_t version);
+
+    /// Null for whoever comes by a page. On the telephone nobody reads texts or sees pictures, and
+    /// the inputs are what the page has at first; an output that is an input too sets it.
+    const TelephoneCall* telephone() const;
 
     /// Forgets what was emitted and not yet played: the caller spoke. The next packet is silence.
     void flush_audio();

@@ -45,6 +45,7 @@ Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
       time_limit_(parts.time_limit),
       outputs_(std::move(parts.outputs)),
       publish_(std::move(parts.publish)),
+      telephone_(std::move(parts.telephone)),
       handler_(parts.handler(call_)),
       format_(handler_->audio_format()),
       line_(std::move(parts.line)),
@@ -199,7 +200,11 @@ void Session::set_output(int id, InputValue value) {
         throw std::out_of_range(
             "the call sets a component that is no output of its stream: name it among the outputs");
     }
-    unpublished_.insert_or_assign(id, std::move(value));
+    if (telephone_) {
+        inputs_.set(id, std::move(value));  // There is no page that would say it back.
+    } else {
+        unpublished_.insert_or_assign(id, std::move(value));
+    }
     changed_.notify();
 }
 

@@ -54,6 +54,7 @@ public:
         std::optional<Duration> time_limit;
         std::set<int> outputs;  ///< What the handler may set.
         Publish publish;        ///< Needed where there are outputs.
+        std::optional<TelephoneCall> telephone{};
     };
     using Ended = std::function<void()>;
 
@@ -110,6 +111,7 @@ private:
     std::optional<Duration> time_limit_;
     std::set<int> outputs_;
     Publish publish_;
+    std::optional<TelephoneCall> telephone_;
     OutputValues unpublished_;  // At most one value for each of outputs_.
     Call call_{*this};
     std::unique_ptr<Handler> handler_;
