@@ -24,6 +24,9 @@ HttpResponse refused(const Refusal& refusal) {
 }
 
 constexpr std::string_view already_running = "This call is already running.";
+constexpr std::string_view no_such_stream =
+    "The page has no such stream: it may have changed. Reload it.";
+constexpr std::string_view only_pictures = "This stream has no sound; come by its page.";
 constexpr std::string_view call_is_over = "The server has ended this call. Press Start again.";
 
 /// A refusal that FastRTC's pages can read: HTTP 200 and a failed status.
@@ -88,22 +91,13 @@ private:
 
 Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
     ++ledger_.offers;
-    if (const auto* running = call(offer.id, offer.session)) {
-        auto answer = co_await restart(running->line, std::move(offer.sdp));
+    if (const auto* running = call(offer.id, offer.session); running && running->peer_line) {
+        auto answer = co_await restart(running->peer_line, std::move(offer.sdp));
         co_return answer;
     }
     if (offer.restart) co_return refuse(failed_json("unknown_connection", call_is_over));
-    if (calls_.contains(offer.id) || arriving_.contains(offer.id)) {
-        co_return refuse(failed_json("connection_already_exists", already_running));
-    }
-    const auto* stream = stream_of(offer);
-    if (!stream)
-        co_return refuse(failed_json(
-            "unknown_component", "The page has no such stream: it may have changed. Reload it."));
-    const auto limit = stream->concurrency_limit;
-    if (limit && taken(stream->id) >= *limit) {
-        co_return refuse(limit_reached_json(*limit));
-    }
+    const auto* stream = stream_of(offer.component);
+    if (auto why = refusal(offer.id, stream)) co_return refuse(std::move(*why));
     const Arrival arrival(arriving_, offer.id, stream->id);
     auto inputs = desk_.inputs_of(*stream, *desk_.visitor(offer.session));
     auto borrowing = borrow(switchboard_.quietest(), stream->channel->server_rtc_configuration,
@@ -137,29 +131,78 @@ HttpResponse Reception::refuse(std::string json) {
 
 void Reception::start(const OfferRequest& offer, const ui::PlacedStream& stream, peer::Peer peer,
                       Borrowed borrowed) {
-    const auto visitor = desk_.visitor(offer.session);
     auto line = std::make_shared<session::PeerLine>(*borrowed.exchange, std::move(peer),
                                                     std::move(borrowed.relays));
+    run(stream,
+        {.id = offer.id, .tab = offer.session, .line = line, .loop = borrowed.exchange->executor()})
+        .peer_line = std::move(line);
+}
+
+Result<SocketCall, std::string> Reception::begin(SocketCaller caller, session::SocketWay way,
+                                                 std::function<void()> ended) {
+    ++ledger_.offers;
+    const auto* stream = stream_of(caller.component);
+    auto why = refusal(caller.id, stream);
+    if (!why && stream->modality == Modality::Video) why = failed_json("no_sound", only_pictures);
+    if (why) {
+        ++ledger_.refused;
+        return fail(std::move(*why));
+    }
+    const auto loop = switchboard_.quietest().executor();
+    auto line = std::make_shared<session::SocketLine>(loop, std::move(caller.wire), std::move(way));
+    run(*stream, {.id = std::move(caller.id),
+                  .tab = std::move(caller.tab),
+                  .line = line,
+                  .loop = loop,
+                  .telephone = std::move(caller.telephone),
+                  .ended = std::move(ended)});
+    return SocketCall{.line = std::move(line), .loop = loop};
+}
+
+Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beginning) {
+    const auto visitor = desk_.visitor(beginning.tab);
     session::Session::Parts parts{
-        .id = offer.id,
-        .line = line,
+        .id = beginning.id,
+        .line = std::move(beginning.line),
         .handler = stream.binding->handler,
         .inputs = desk_.inputs_of(stream, *visitor),
         .time_limit = stream.time_limit,
         .outputs = {stream.outputs.begin(), stream.outputs.end()},
-        .publish = [visitor, &pool = desk_.pool()](session::OutputValues values) {
-            return publish(visitor, pool, std::move(values));
-        }};
-    auto ended = [this, id = offer.id] { boost::asio::post(front_, [this, id] { forget(id); }); };
-    auto session = std::make_shared<session::Session>(
-        std::move(parts), borrowed.exchange->executor(), desk_.pool(), std::move(ended));
+        .publish =
+            [visitor, &pool = desk_.pool()](session::OutputValues values) {
+                return publish(visitor, pool, std::move(values));
+            },
+        .telephone = std::move(beginning.telephone)};
+    auto ended = [this, id = beginning.id, told = std::move(beginning.ended)] {
+        boost::asio::post(front_, [this, id, told] {
+            forget(id);
+            if (told) told();
+        });
+    };
+    auto session = std::make_shared<session::Session>(std::move(parts), beginning.loop,
+                                                      desk_.pool(), std::move(ended));
     ++ledger_.started;  // Not before: a handler that cannot be made has thrown.
     session->start();
     visitor->attach(session);
-    calls_.emplace(offer.id, Running{.session = std::move(session),
-                                     .line = std::move(line),
-                                     .tab = offer.session,
-                                     .stream = stream.id});
+    Running running{.session = std::move(session),
+                    .peer_line = nullptr,
+                    .tab = std::move(beginning.tab),
+                    .stream = stream.id};
+    return calls_.emplace(std::move(beginning.id), std::move(running)).first->second;
+}
+
+std::optional<std::string> Reception::refusal(const std::string& id,
+                                              const ui::PlacedStream* stream) const {
+    if (calls_.contains(id) || arriving_.contains(id)) {
+        return failed_json("connection_already_exists", already_running);
+    }
+    if (!stream) return failed_json("unknown_component", no_such_stream);
+    if (full(*stream)) return limit_reached_json(*stream->concurrency_limit);
+    return std::nullopt;
+}
+
+bool Reception::full(const ui::PlacedStream& stream) const {
+    return stream.concurrency_limit && taken(stream.id) >= *stream.concurrency_limit;
 }
 
 void Reception::forget(const std::string& id) {
@@ -167,10 +210,10 @@ void Reception::forget(const std::string& id) {
     calls_.erase(id);
 }
 
-const ui::PlacedStream* Reception::stream_of(const OfferRequest& offer) const {
+const ui::PlacedStream* Reception::stream_of(int component) const {
     const auto& streams = desk_.page().streams();
-    if (offer.component == 0 && !streams.empty()) return &streams.front();
-    return desk_.page().stream(offer.component);
+    if (component == 0 && !streams.empty()) return &streams.front();
+    return desk_.page().stream(component);
 }
 
 const Reception::Running* Reception::call(const std::string& id, const std::string& tab) const {
@@ -187,12 +230,14 @@ std::int64_t Reception::taken(int stream) const {
 
 HttpResponse Reception::take_candidate(const CandidateRequest& candidate) {
     const auto* running = call(candidate.id, candidate.session);
-    if (!running) return failed("unknown_connection", "No call has this webrtc_id.");
+    if (!running || !running->peer_line) {
+        return failed("unknown_connection", "No call has this webrtc_id.");
+    }
     const bool end = candidate.candidate.empty();
     if (!end && !candidate.candidate.starts_with("candidate:")) {
         return failed("invalid_candidate_format", "A candidate starts with \"candidate:\".");
     }
-    if (!end) running->line->add_candidate(candidate.candidate);
+    if (!end) running->peer_line->add_candidate(candidate.candidate);
     return json_response(200, success_json());
 }
 

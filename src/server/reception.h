@@ -1,6 +1,6 @@
 // Where callers arrive: answers offers, keeps the table of calls, and gives each its inputs.
 //
-//   in   what the page posts: offers, candidates, goodbyes
+//   in   what the page posts: offers, candidates, goodbyes; who comes by a socket
 //   out  answers; sessions, each with a slot of its stream that comes back when it ends
 //
 // Lives on the front loop, where HTTP does; sessions live on theirs and report their end here.
@@ -18,8 +18,10 @@
 #include "server/borrowing.h"
 #include "server/page_desk.h"
 #include "server/requests.h"
+#include "server/socket_traffic.h"
 #include "session/peer_line.h"
 #include "session/session.h"
+#include "session/socket_line.h"
 #include "session/switchboard.h"
 
 namespace salon::server {
@@ -36,6 +38,15 @@ struct Ledger {
     std::uint64_t ended = 0;
 };
 
+/// Who comes by a socket, as the first message tells.
+struct SocketCaller {
+    std::string id;
+    std::string tab{};  ///< The secret of its page; empty: it has none.
+    int component = 0;  ///< 0: the first stream of the page.
+    session::Wire wire{};
+    std::optional<TelephoneCall> telephone{};
+};
+
 class Reception {
 public:
     Reception(ReceptionOptions options, net::Executor front, session::Switchboard& switchboard,
@@ -45,6 +56,15 @@ public:
     Task<net::HttpResponse> close(net::HttpRequest request);
     Task<net::HttpResponse> health(net::HttpRequest request);
 
+    /// Begins a call that comes by a socket. `ended` is called when it is over and its place free.
+    ///
+    /// Errors  what FastRTC's pages read of a refusal: a failed status; throws what the handler's
+    ///         constructor throws
+    Result<SocketCall, std::string> begin(SocketCaller caller, session::SocketWay way,
+                                          std::function<void()> ended);
+    /// Whether a stream takes nobody more at the moment.
+    bool full(const ui::PlacedStream& stream) const;
+
     /// Ends every call and waits until all have given back.
     Task<> close_all(Duration patience);
 
@@ -52,9 +72,18 @@ private:
     /// A call, and the tab and stream it belongs to.
     struct Running {
         std::shared_ptr<session::Session> session;
-        std::shared_ptr<session::PeerLine> line;
+        std::shared_ptr<session::PeerLine> peer_line;  ///< Null for who comes by a socket.
         std::string tab;  ///< The secret that it obeys; empty: it has none.
         int stream = 0;
+    };
+    /// What a session needs besides its handler and its limits.
+    struct Beginning {
+        std::string id;
+        std::string tab;
+        std::shared_ptr<session::Line> line;
+        net::Executor loop;
+        std::optional<TelephoneCall> telephone{};
+        std::function<void()> ended{};
     };
 
     Task<net::HttpResponse> take_offer(OfferRequest offer);
@@ -63,8 +92,11 @@ private:
     net::HttpResponse refuse(std::string json);
     void start(const OfferRequest& offer, const ui::PlacedStream& stream, peer::Peer peer,
                Borrowed borrowed);
+    Running& run(const ui::PlacedStream& stream, Beginning beginning);
     void forget(const std::string& id);
-    const ui::PlacedStream* stream_of(const OfferRequest& offer) const;
+    /// Why a newcomer is not taken, as a failed status; nothing when it is.
+    std::optional<std::string> refusal(const std::string& id, const ui::PlacedStream* stream) const;
+    const ui::PlacedStream* stream_of(int component) const;
     /// The call, if the tab may speak for it.
     const Running* call(const std::string& id, const std::string& tab) const;
     /// How many places of a stream are taken.
