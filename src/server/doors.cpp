@@ -12,6 +12,8 @@ namespace {
 using net::HttpRequest;
 using net::HttpResponse;
 
+constexpr std::size_t twilio_form_max = 16 * 1024;
+
 /// The page loads nothing from elsewhere and is shown inside no other page.
 constexpr std::string_view content_policy =
     "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:; "
@@ -39,7 +41,8 @@ Task<HttpResponse> serve_asset(HttpRequest request) {
 
 }  // namespace
 
-void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception) {
+void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
+                Telephone& telephone) {
     const auto to = [](auto& room, auto hook) {
         return [&room, hook](HttpRequest request) { return (room.*hook)(std::move(request)); };
     };
@@ -47,6 +50,12 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception) {
                  {.body_max = offer_size_max});
     server.route("POST", "/webrtc/close", to(reception, &Reception::close), {.body_max = 1024});
     server.route("GET", "/healthz", to(reception, &Reception::health));
+    server.route("POST", "/telephone/incoming", to(telephone, &Telephone::incoming),
+                 {.body_max = twilio_form_max});
+    server.websocket("/telephone/handler",
+                     [&telephone](net::WebSocket& socket, HttpRequest request) {
+                         return telephone.call(socket, std::move(request));
+                     });
     server.route("POST", "/webrtc/turn", to(desk, &PageDesk::turn), {.body_max = 1024});
     server.route("POST", "/input", to(desk, &PageDesk::input), {.body_max = inputs_size_max});
     server.route("POST", "/event", to(desk, &PageDesk::event), {.body_max = inputs_size_max});

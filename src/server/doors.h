@@ -1,13 +1,15 @@
-// The HTTP routes of a stream: signalling, inputs, the page and its files, health.
+// The HTTP routes of a stream: signalling, the telephone, inputs, the page and its files, health.
 #pragma once
 
 #include "net/http_server.h"
 #include "server/page_desk.h"
 #include "server/reception.h"
+#include "server/telephone.h"
 
 namespace salon::server {
 
-/// Sets every route; call before `listen`. `desk` and `reception` outlive the server.
-void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception);
+/// Sets every route; call before `listen`. The rooms outlive the server.
+void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
+                Telephone& telephone);
 
 }  // namespace salon::server

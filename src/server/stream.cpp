@@ -20,6 +20,11 @@ void serve(const Stream& stream, const Settings& settings) {
     server::StreamServer server(stream, settings);
     std::cout << "Open http://" << (settings.host == "127.0.0.1" ? "localhost" : settings.host)
               << ':' << server.port() << "  (Ctrl-C ends)" << std::endl;
+    if (settings.mode == Mode::Phone) {
+        std::cout << "Point a telephone number at https://YOUR.NAME/telephone/incoming "
+                     "(docs/telephone.md)"
+                  << std::endl;
+    }
     stop.wait();
     log(LogLevel::Info, "server", "stopping");
 }

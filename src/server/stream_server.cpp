@@ -56,6 +56,8 @@ ui::Limits limits(const Settings& settings) {
 net::HttpServerOptions http_options(const Settings& settings) {
     net::HttpServerOptions options;
     options.local = {*IpAddress::parse(settings.host), settings.port};
+    options.websocket.message_max = SocketTraffic::unsent_max;
+    options.websocket.unsent_max = SocketTraffic::unsent_max;
     return options;
 }
 
@@ -69,8 +71,9 @@ StreamServer::StreamServer(const Stream& stream, const Settings& settings)
       desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
+      telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
-    open_doors(http_, desk_, reception_);
+    open_doors(http_, desk_, reception_, telephone_);
     if (shares_port(settings)) {
         auto& door = switchboard_.share_tcp(front_);
         http_.others(

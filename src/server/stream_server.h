@@ -11,6 +11,7 @@
 #include "server/reception.h"
 #include "server/settings.h"
 #include "server/stream.h"
+#include "server/telephone.h"
 #include "session/switchboard.h"
 
 namespace salon::server {
@@ -43,6 +44,7 @@ private:
     bool tcp_;  // Whether callers may come by TCP.
     PageDesk desk_;
     Reception reception_;
+    Telephone telephone_;
     net::HttpServer http_;
     bool stopped_ = false;
 };
