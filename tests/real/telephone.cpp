@@ -76,7 +76,8 @@ public:
         co_await self->socket_.send_text(std::move(message));
     }
 
-    void speak(const std::vector<ByteBuffer>& frames) {
+    void speak(const std::vector<ByteBuffer>& frames, bool at_once) {
+        if (at_once) to_say_.clear();
         to_say_.insert(to_say_.end(), frames.begin(), frames.end());
         if (!std::exchange(speaking_, true)) {
             net::spawn(executor_, "test", speak_all(shared_from_this()));
@@ -194,7 +195,11 @@ void Telephone::send(std::string message) {
     net::spawn(loop_.executor(), "test", Stream::send(stream_, std::move(message)));
 }
 
-void Telephone::speak(const AudioBlock& audio) {
+void Telephone::speak(const AudioBlock& audio) { speak(audio, false); }
+
+void Telephone::interject(const AudioBlock& audio) { speak(audio, true); }
+
+void Telephone::speak(const AudioBlock& audio, bool at_once) {
     auto codes = codec::to_mu_law(resampled(audio.view(), telephone_rate).samples);
     std::vector<ByteBuffer> frames;
     for (std::size_t i = 0; i < codes.size(); i += frame_samples) {
@@ -203,8 +208,9 @@ void Telephone::speak(const AudioBlock& audio) {
         std::copy_n(codes.begin() + static_cast<std::ptrdiff_t>(i), count, frame.begin());
         frames.push_back(std::move(frame));
     }
-    boost::asio::post(loop_.executor(),
-                      [stream = stream_, frames = std::move(frames)] { stream->speak(frames); });
+    boost::asio::post(loop_.executor(), [stream = stream_, frames = std::move(frames), at_once] {
+        stream->speak(frames, at_once);
+    });
 }
 
 void Telephone::hang_up() {

@@ -58,6 +58,8 @@ public:
     void send(std::string message);
     /// Speaks in real time from now on, after what it was to say before. Any rate.
     void speak(const AudioBlock& audio);
+    /// The same at once: what it was to say before is forgotten.
+    void interject(const AudioBlock& audio);
     /// Tells that the caller has hung up.
     void hang_up();
     /// Is gone without a word.
@@ -72,6 +74,8 @@ public:
 
 private:
     class Stream;
+
+    void speak(const AudioBlock& audio, bool at_once);
 
     net::Loop& loop_;
     std::uint16_t port_;
