@@ -93,7 +93,7 @@ Blocks page(const std::shared_ptr<const detect::Detector>& detector) {
                             .minimum = 0.05,
                             .maximum = 1,
                             .step = 0.05,
-                            .value = 0.3,
+                            .value = 0.25,
                             .info = "How sure the detector must be."});
     const Label seen({.label = "Seen"});
     const Html speed(speed_card({}));

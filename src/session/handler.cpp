@@ -23,6 +23,8 @@ Task<VideoFrame> Handler::video_emit() {
     co_return VideoFrame::black();
 }
 
+void Handler::video_lost() { call().request_key_frame(); }
+
 Task<> Handler::shutdown() { co_return; }
 
 }  // namespace salon

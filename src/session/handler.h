@@ -68,6 +68,9 @@ public:
     virtual Task<> video_receive(VideoFrame frame);
     /// The next frame that the caller sees. Waits until there is one.
     virtual Task<VideoFrame> video_emit();
+    /// The caller has lost the picture: of what `video_emit` gives, nothing is shown before the
+    /// next key frame. Who encodes makes one; unless overridden, the caller's own camera is asked.
+    virtual void video_lost();
     /// Gives back what the handler holds. Runs exactly once, after every other hook has returned.
     virtual Task<> shutdown();
 

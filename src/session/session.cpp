@@ -226,7 +226,9 @@ void Session::on_event(LineEvent event) {
                    },
                    [&](AudioBlock& block) { heard_.push_drop_oldest(std::move(block)); },
                    [&](EncodedPicture& picture) { note_picture(std::move(picture)); },
-                   [&](peer::KeyFrameWanted) { line_->request_key_frame(); },
+                   [&](peer::KeyFrameWanted) {
+                       if (handler_) handler_->video_lost();
+                   },
                    [&](LineClosed& closed) {
                        line_closed_ = true;
                        note_end("the line is gone: " + closed.why);

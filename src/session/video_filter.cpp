@@ -10,18 +10,16 @@ namespace salon {
 
 namespace {
 
-constexpr int side_max = 4096;
 constexpr double weight_of_the_newest = 0.1;  // In the mean of the pictures' distances.
 
 }  // namespace
 
 HandlerFactory filter(FilterFunction function) { return make<VideoFilter>(std::move(function)); }
 
-VideoFilter::VideoFilter(Call& call, FilterFunction function)
-    : Handler(call),
+VideoFilter::VideoFilter(Call& its_call, FilterFunction function)
+    : PictureMaker(its_call),
       function_(std::move(function)),
-      waiting_(call.executor(), frames_waiting_max),
-      ready_(call.executor(), frames_ready_max) {
+      waiting_(its_call.executor(), frames_waiting_max) {
     check(function_ != nullptr);
 }
 
@@ -33,23 +31,24 @@ Task<> VideoFilter::video_receive(VideoFrame frame) {
     co_return;
 }
 
-Task<VideoFrame> VideoFilter::video_emit() { return ready_.pop(); }
-
 Task<> VideoFilter::start_up() {
     for (;;) {
         auto first = co_await waiting_.pop();
         auto frames = take_waiting(std::move(first));
         FilterView view{.inputs = call().inputs(), .speed = speed_};
-        auto work = [this, frames = std::move(frames), view = std::move(view),
-                     bitrate = call().video_bitrate()]() mutable {
-            return filtered(frames, std::move(view), bitrate);
+        const auto wanted = order();
+        auto work = [this, frames = std::move(frames), view = std::move(view), wanted]() mutable {
+            return filtered(frames, std::move(view), wanted);
         };
         auto outcome = co_await call().pool().run(std::move(work));
         if (!outcome || outcome->lost) call().request_key_frame();
         if (outcome) tell(std::move(outcome->told));
-        if (!outcome || !outcome->frame) continue;
+        if (!outcome || !outcome->frame) {
+            show_nothing(wanted);
+            continue;
+        }
         note_speed(outcome->took);
-        ready_.push_drop_oldest(std::move(*outcome->frame));
+        show(std::move(*outcome->frame));
     }
 }
 
@@ -80,20 +79,19 @@ void VideoFilter::tell(FilterView::Told told) {
 }
 
 VideoFilter::Outcome VideoFilter::filtered(const std::vector<VideoFrame>& frames, FilterView view,
-                                           std::int64_t bitrate) {
+                                           const Order& wanted) {
     Outcome outcome;
     const auto newest = decoded(frames, outcome);
     if (!newest) return outcome;
     const auto time = frames.back().encoded().time;
-    encoder_.set_bitrate(bitrate);
-    if (!encoder_.has_room(newest->width, newest->height, time)) return outcome;
+    if (!has_room(wanted, newest->width, newest->height, time)) return outcome;
     const auto begun = net::steady_now();
     const auto changed = function_(to_rgb(*newest), view);
     outcome.took = net::steady_now() - begun;
     outcome.told = std::move(view.told);
     if (changed.empty()) return outcome;  // Nothing to show this time.
-    auto made = encoded(changed, time);
-    if (!made.bytes.empty()) outcome.frame.emplace(std::move(made));
+    auto made = encode(wanted, changed, time);
+    if (!made.bytes.empty()) outcome.frame = std::move(made);
     return outcome;
 }
 
@@ -104,18 +102,9 @@ std::optional<I420Picture> VideoFilter::decoded(const std::vector<VideoFrame>& f
         auto picture = decoder_.decode(frame.encoded().bytes);
         outcome.lost = !picture;
         if (!picture) continue;
-        // The caller asks the camera for a key frame, through us: it gets one from us too.
-        if (frame.keyframe()) key_frame_ = codec::KeyFrame::Now;
         if (*picture) newest = std::move(**picture);
     }
     return newest;
-}
-
-EncodedPicture VideoFilter::encoded(const Picture& picture, MediaTime time) {
-    check(picture.width <= side_max && picture.height <= side_max);
-    auto frame = encoder_.encode(to_i420(picture), time, key_frame_);
-    if (!frame.bytes.empty()) key_frame_ = codec::KeyFrame::WhenNeeded;
-    return frame;
 }
 
 }  // namespace salon

@@ -18,11 +18,9 @@
 #include <optional>
 #include <vector>
 
-#include "codec/adaptive_encoder.h"
 #include "codec/vp8_decoder.h"
 #include "net/queue.h"
-#include "session/call.h"
-#include "session/handler.h"
+#include "session/picture_maker.h"
 
 namespace salon {
 
@@ -61,45 +59,38 @@ struct FilterView {
 /// Thread  pool; may block; one object serves all callers, many at a time
 using FilterFunction = std::function<Picture(Picture, FilterView&)>;
 
-class VideoFilter : public Handler {
+class VideoFilter : public PictureMaker {
 public:
     static constexpr std::size_t frames_waiting_max = 60;  ///< 2 s; then all go, new key frame.
-    static constexpr std::size_t frames_ready_max = 2;     ///< drop_oldest
     static constexpr Duration outputs_apart = 250ms;       ///< What comes sooner waits.
 
     VideoFilter(Call& call, FilterFunction function);
 
     Task<> start_up() override;
     Task<> video_receive(VideoFrame frame) override;
-    Task<VideoFrame> video_emit() override;
 
 private:
     struct Outcome {
-        std::optional<VideoFrame> frame;
+        std::optional<EncodedPicture> frame;
         Duration took{0};
         FilterView::Told told;
         bool lost = false;  // The decoder needs a key frame.
     };
 
-    Outcome filtered(const std::vector<VideoFrame>& frames, FilterView view, std::int64_t bitrate);
+    Outcome filtered(const std::vector<VideoFrame>& frames, FilterView view, const Order& wanted);
     std::optional<I420Picture> decoded(const std::vector<VideoFrame>& frames, Outcome& outcome);
-    EncodedPicture encoded(const Picture& picture, MediaTime time);
     std::vector<VideoFrame> take_waiting(VideoFrame first);
     void note_speed(Duration took);
     void tell(FilterView::Told told);
 
     FilterFunction function_;
     net::Queue<VideoFrame> waiting_;
-    net::Queue<VideoFrame> ready_;
     FilterSpeed speed_;
     Moment shown_at_ = Moment::min();
     FilterView::Told to_tell_;
     Moment told_at_ = Moment::min();
 
-    // One job at a time owns these.
-    codec::Vp8Decoder decoder_;
-    codec::AdaptiveEncoder encoder_;
-    codec::KeyFrame key_frame_ = codec::KeyFrame::WhenNeeded;  // Of the next picture shown.
+    codec::Vp8Decoder decoder_;  // The job's.
 };
 
 /// A factory of filters that all use `function`.

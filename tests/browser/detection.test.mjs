@@ -50,7 +50,7 @@ describe('object detection', () => {
     await slide(1);
     await sees(/nothing/);
     assert.doesNotMatch(await words(), person);
-    await slide(0.3);
+    await slide(0.25);
     await sees(person);
 
     assert.ok((await caller.stats()).video.framesDecoded > 10);

@@ -125,6 +125,10 @@ void Caller::show(Film film, Duration interval) {
     on_loop([&](Phone& phone) { phone.show(std::move(film), interval); });
 }
 
+void Caller::request_key_frame() {
+    on_loop([](Phone& phone) { phone.request_key_frame(); });
+}
+
 void Caller::send_raw(Datagram datagram) {
     on_loop([&](Phone& phone) { phone.send_raw(std::move(datagram)); });
 }

@@ -55,6 +55,8 @@ public:
     void speak(const Tape& tape);
     void stop_speaking();
     void show(Film film, Duration interval = 100ms);
+    /// Tells that the picture is lost.
+    void request_key_frame();
     /// Any bytes to any port, from the socket of this call.
     void send_raw(Datagram datagram);
     /// Goes on from another address, as if a NAT had forgotten him; his checks are lost from there.

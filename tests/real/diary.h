@@ -24,6 +24,7 @@ struct Diary {
     std::vector<Moment> spoken;  ///< When each packet of speech left; silence is not noted.
     std::vector<Heard> heard;
     std::vector<Moment> seen;  ///< When each picture arrived.
+    int key_frames_seen = 0;
     std::vector<std::string> texts;
 
     /// The texts of one type, such as "error", as they stand in `data`.

@@ -95,6 +95,11 @@ void Phone::show(Film film, Duration interval) {
     }
 }
 
+void Phone::request_key_frame() {
+    browser_.request_key_frame(net::steady_now());
+    pump();
+}
+
 void Phone::hang_up() {
     browser_.close(net::steady_now());
     pump();
@@ -153,7 +158,12 @@ void Phone::take(peer::Output output) {
             [&](AudioPiece& piece) {
                 note([&](Diary& diary) { diary.heard.push_back({now, std::move(piece)}); });
             },
-            [&](EncodedPicture&) { note([&](Diary& diary) { diary.seen.push_back(now); }); },
+            [&](EncodedPicture& picture) {
+                note([&](Diary& diary) {
+                    diary.seen.push_back(now);
+                    diary.key_frames_seen += picture.keyframe;
+                });
+            },
             [&](peer::KeyFrameWanted&) { next_frame_ = 0; },
             [&](peer::TextArrived& text) {
                 note([&](Diary& diary) { diary.texts.push_back(std::move(text.text)); });

@@ -43,6 +43,8 @@ public:
     void stop_speaking() { to_say_.clear(); }
     void show(Film film, Duration interval);
     void send_raw(Datagram datagram) { port_->send(std::move(datagram)); }
+    /// Tells that it has lost the picture.
+    void request_key_frame();
     void hang_up();
     /// Goes on from another address, as if a NAT had forgotten him; the checks are lost on the way.
     void move();
