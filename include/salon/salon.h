@@ -15,6 +15,7 @@
 #include "session/call.h"
 #include "session/frame.h"
 #include "session/handler.h"
+#include "session/reply_on_pause.h"
 #include "ui/components.h"
 #include "ui/default_page.h"
 #include "ui/layout.h"

@@ -139,5 +139,23 @@ TEST_F(SignalTest, TimeoutLetsFailuresThroughAtOnce) {
     run_on(loop, story());
 }
 
+TEST_F(SignalTest, EndsATaskWhenItComesFirst) {
+    Signal signal(loop.executor());
+    const auto story = [](Signal& s) -> Task<> {
+        const auto notify = [](Signal& it) -> Task<> {
+            co_await settle();
+            it.notify();
+        };
+        spawn(co_await boost::asio::this_coro::executor, "test", notify(s));
+        const auto nothing = co_await unless(s.wait(), forever());
+        EXPECT_FALSE(nothing);
+        const auto seven = []() -> Task<int> { co_return 7; };
+        const auto value = co_await unless(s.wait(), seven());
+        EXPECT_EQ(value, 7);
+        EXPECT_EQ(s.waiting(), 0u);
+    };
+    run_on(loop, story(signal));
+}
+
 }  // namespace
 }  // namespace salon::net

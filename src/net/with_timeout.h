@@ -1,4 +1,4 @@
-// A limit of time for one shell call. Engines know deadlines of their own.
+// A limit for one shell call: time, or something that happens. Engines know deadlines of their own.
 #pragma once
 
 #include <exception>
@@ -43,19 +43,25 @@ Task<Outcome<T>> outcome_of(Task<T> task) {
 
 }  // namespace detail
 
-/// What `task` gives, or nothing when `limit` passes first: then the task is cancelled and has
-/// ended before this returns. A task without a value gives std::monostate.
+/// What `task` gives, or nothing when `stop` ends first: then the task is cancelled and has ended
+/// before this returns. A task without a value gives std::monostate.
 ///
 /// Errors  whatever the task throws
 /// Thread  strand; does not block
 template <class T>
-Task<std::optional<detail::ValueOf<T>>> with_timeout(Duration limit, Task<T> task) {
+Task<std::optional<detail::ValueOf<T>>> unless(Task<> stop, Task<T> task) {
     using namespace boost::asio::experimental::awaitable_operators;
-    auto raced = co_await (detail::outcome_of(std::move(task)) || sleep_for(limit));
+    auto raced = co_await (detail::outcome_of(std::move(task)) || std::move(stop));
     if (raced.index() == 1) co_return std::nullopt;
     auto& outcome = std::get<0>(raced);
     if (outcome.failure) std::rethrow_exception(outcome.failure);
     co_return std::move(outcome.value);
+}
+
+/// As `unless`, when `limit` passes first.
+template <class T>
+Task<std::optional<detail::ValueOf<T>>> with_timeout(Duration limit, Task<T> task) {
+    return unless(sleep_for(limit), std::move(task));
 }
 
 }  // namespace salon::net

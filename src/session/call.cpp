@@ -34,6 +34,7 @@ void Call::caption(const session::Caption& caption) {
     session_.line_->text(session::caption_message(caption));
 }
 
+void Call::tell_log(std::string_view what) { session_.line_->text(session::log_message(what)); }
 void Call::tell_interrupted() { session_.line_->text(session::interrupted_message()); }
 
 void Call::tell_latency(Duration answer) { session_.line_->text(session::latency_message(answer)); }

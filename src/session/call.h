@@ -65,6 +65,9 @@ public:
     void caption(const session::Caption& caption);
     /// Tells the page that the answer was cut short.
     void tell_interrupted();
+    /// Tells the page where the conversation is, in FastRTC's words: "started_talking",
+    /// "pause_detected", "response_starting".
+    void tell_log(std::string_view what);
     /// Tells the page how long an answer took.
     void tell_latency(Duration answer);
     void show_error(std::string_view text);

@@ -1,0 +1,151 @@
+#include "session/reply_on_pause.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/log.h"
+#include "base/overload.h"
+#include "media/resampler.h"
+#include "net/with_timeout.h"
+
+namespace salon {
+
+namespace {
+
+/// The net, or where it is missing nothing: then loudness decides, and the log says so.
+speech::SileroModel ears() {
+    static const auto model = [] {
+        auto loaded = speech::load_silero(speech::SpeechFiles::standard());
+        if (loaded) return std::move(*loaded);
+        log(LogLevel::Warning, "session", "speech is known by its loudness only: {}",
+            loaded.error().what);
+        return speech::SileroModel();
+    }();
+    return model;
+}
+
+}  // namespace
+
+Task<> Reply::say(AudioBlock audio) { return handler_.say(std::move(audio)); }
+Call& Reply::call() const { return handler_.call(); }
+
+ReplyOnPause::ReplyOnPause(Call& its_call, ReplyFunction answer, ReplyOptions options)
+    : Handler(its_call),
+      answer_(std::move(answer)),
+      options_(std::move(options)),
+      recorder_(speech::make_voice_activity(ears()), options_.format.input, options_.turns),
+      questions_(its_call.executor(), questions_waiting_max),
+      pieces_(its_call.executor(), pieces_waiting_max),
+      cut_(its_call.executor()),
+      room_(its_call.executor()) {}
+
+Task<> ReplyOnPause::start_up() {
+    if (options_.answer_when) call().beside(answer_when_told());
+    if (options_.greeting) {
+        auto greeting = options_.greeting(reply_);
+        co_await give(std::move(greeting));
+    }
+    for (;;) {
+        auto question = co_await questions_.pop();
+        auto answer = answer_(reply_, std::move(question));
+        co_await give(std::move(answer));
+    }
+}
+
+Task<> ReplyOnPause::receive(AudioBlock audio) {
+    if (!listening()) co_return;
+    for (auto& news : recorder_.push(audio.samples)) {
+        std::visit(overload{
+                       [&](speech::TurnBegan turn) { note_beginning(turn); },
+                       [&](AudioBlock& question) { ask(std::move(question)); },
+                   },
+                   news);
+    }
+}
+
+Task<Emission> ReplyOnPause::emit() {
+    auto piece = co_await pieces_.pop();
+    room_.notify();
+    co_return piece;
+}
+
+/// Who goes on, without a pause, has not heard the answer to what they said before.
+void ReplyOnPause::note_beginning(speech::TurnBegan turn) {
+    call().tell_log("started_talking");
+    if (options_.can_interrupt && !turn.goes_on) cut_short();
+}
+
+void ReplyOnPause::ask(AudioBlock question) {
+    call().tell_log("pause_detected");
+    questions_.push_drop_oldest(std::move(question));
+}
+
+void ReplyOnPause::cut_short() {
+    questions_.clear();
+    if (!answering_ && call().audio_queued() == Duration::zero()) return;
+    pieces_.clear();
+    call().flush_audio();
+    call().tell_interrupted();
+    cut_.notify();
+}
+
+void ReplyOnPause::note_response() {
+    if (!std::exchange(responded_, true)) call().tell_log("response_starting");
+}
+
+Task<> ReplyOnPause::answer_when_told() {
+    for (;;) {
+        co_await options_.answer_when(call());
+        if (!listening()) continue;
+        cut_short();
+        ask(recorder_.end_now());
+    }
+}
+
+Task<> ReplyOnPause::give(Task<> answer) {
+    answering_ = true;
+    responded_ = false;
+    const auto whole = co_await net::unless(cut_.wait(), std::move(answer));
+    if (whole) note_response();
+    if (!options_.can_interrupt) {
+        co_await heard_out();
+        recorder_.forget();
+    }
+    answering_ = false;
+}
+
+Task<> ReplyOnPause::heard_out() {
+    while (!pieces_.empty()) co_await room_.wait();
+    while (call().audio_queued() > Duration::zero()) {
+        co_await net::sleep_for(call().audio_queued());
+    }
+}
+
+Task<> ReplyOnPause::say(AudioBlock audio) {
+    if (audio.channels > 1) audio = to_mono(audio.view());
+    Resampler to_mouth(audio.rate, options_.format.output, 1);
+    const auto whole = audio.view().samples;
+    const auto step = frames_in(piece_length, audio.rate);
+    for (std::size_t at = 0; at < whole.size(); at += step) {
+        AudioBlock piece{
+            .samples = to_mouth.push(whole.subspan(at).first(std::min(step, whole.size() - at))),
+            .rate = options_.format.output};
+        co_await say_piece(std::move(piece));
+    }
+    AudioBlock rest{.samples = to_mouth.finish(), .rate = options_.format.output};
+    co_await say_piece(std::move(rest));
+}
+
+Task<> ReplyOnPause::say_piece(AudioBlock piece) {
+    if (piece.samples.empty()) co_return;
+    while (pieces_.size() >= pieces_waiting_max) co_await room_.wait();
+    note_response();
+    pieces_.push_drop_oldest(std::move(piece));
+}
+
+HandlerFactory reply_on_pause(ReplyFunction answer, ReplyOptions options) {
+    ears();
+    return make<ReplyOnPause>(std::move(answer), std::move(options));
+}
+
+}  // namespace salon

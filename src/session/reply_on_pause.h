@@ -1,0 +1,106 @@
+// A conversation by turns: a function that is called with what the caller said, each time they
+// pause, and answers. Who speaks over an answer cuts it short, at once.
+//
+//   Task<> answer(Reply& reply, AudioBlock question) {
+//       co_await reply.say(std::move(question));  // A parrot.
+//   }
+//   Stream stream({.handler = reply_on_pause(answer)});
+//
+//   in   the caller's voice
+//   out  what the function says; "started_talking", "pause_detected" and "response_starting" for
+//        the page
+//
+// A function that takes its time keeps nobody from being heard. When it is cut short, whatever it
+// waits for ends with an exception that only needs to pass through.
+#pragma once
+
+#include <functional>
+
+#include "net/queue.h"
+#include "net/signal.h"
+#include "session/call.h"
+#include "session/handler.h"
+#include "speech/turn_recorder.h"
+
+namespace salon {
+
+class ReplyOnPause;
+
+/// What a function answers with; lasts as long as the call.
+class Reply {
+public:
+    explicit Reply(ReplyOnPause& handler) : handler_(handler) {}
+
+    /// Says the next piece of the answer; waits while two seconds are still to be heard.
+    ///
+    /// Shape   any; what is said reaches the caller at the output rate of ReplyOptions, mono
+    /// Errors  as every wait: cancelled when the caller speaks or the call ends
+    /// Thread  strand; does not block
+    Task<> say(AudioBlock audio);
+    /// The caller's inputs and page, and the pool for heavy work.
+    Call& call() const;
+
+private:
+    ReplyOnPause& handler_;
+};
+
+/// Shape   `question`: mono, at the input rate of ReplyOptions
+/// Errors  throws UserError to end the call with that message, anything else with a general one
+/// Thread  the call's strand; one for each call at a time
+using ReplyFunction = std::function<Task<>(Reply& reply, AudioBlock question)>;
+
+struct ReplyOptions {
+    std::function<Task<>(Reply& reply)> greeting{};  ///< Speaks first.
+    bool can_interrupt = true;  ///< Else the caller is not heard until the answer is.
+    /// When to answer, and how much a question may hold: `silence`, `length_max`, `pre_roll`.
+    speech::TurnPolicy turns{};
+    /// Waits for what ends a question in place of a pause: a button, a key. The answer begins each
+    /// time it returns, with an empty question when nobody spoke.
+    std::function<Task<>(Call& call)> answer_when{};
+    AudioFormat format{};
+};
+
+class ReplyOnPause : public Handler {
+public:
+    static constexpr Duration piece_length = 100ms;
+    static constexpr std::size_t pieces_waiting_max = 20;  ///< Of an answer; then `say` waits.
+    /// While a function does not heed that it was cut short, or an answer may not be; drop_oldest.
+    static constexpr std::size_t questions_waiting_max = 1;
+
+    ReplyOnPause(Call& call, ReplyFunction answer, ReplyOptions options);
+
+    AudioFormat audio_format() const override { return options_.format; }
+    Task<> start_up() override;
+    Task<> receive(AudioBlock audio) override;
+    Task<Emission> emit() override;
+
+private:
+    friend class Reply;
+
+    bool listening() const { return options_.can_interrupt || !answering_; }
+    void note_beginning(speech::TurnBegan turn);
+    void ask(AudioBlock question);
+    void cut_short();
+    void note_response();
+    Task<> answer_when_told();
+    Task<> give(Task<> answer);
+    Task<> heard_out();
+    Task<> say(AudioBlock audio);
+    Task<> say_piece(AudioBlock piece);
+
+    ReplyFunction answer_;
+    ReplyOptions options_;
+    speech::TurnRecorder recorder_;
+    Reply reply_{*this};
+    net::Queue<AudioBlock> questions_;
+    net::Queue<AudioBlock> pieces_;  // Of the answer.
+    net::Signal cut_;
+    net::Signal room_;
+    bool answering_ = false;
+    bool responded_ = false;  // The page knows that this answer begins.
+};
+
+/// Handlers that answer with `answer`. Loads what they hear with, once for the whole process.
+HandlerFactory reply_on_pause(ReplyFunction answer, ReplyOptions options = {});
+
+}  // namespace salon
