@@ -16,6 +16,7 @@
 #include "session/frame.h"
 #include "session/handler.h"
 #include "session/reply_on_pause.h"
+#include "session/reply_on_stop_words.h"
 #include "ui/components.h"
 #include "ui/default_page.h"
 #include "ui/layout.h"

@@ -35,6 +35,8 @@ void Call::caption(const session::Caption& caption) {
 }
 
 void Call::tell_log(std::string_view what) { session_.line_->text(session::log_message(what)); }
+void Call::tell_stop_word() { session_.line_->text(session::stop_word_message()); }
+
 void Call::tell_interrupted() { session_.line_->text(session::interrupted_message()); }
 
 void Call::tell_latency(Duration answer) { session_.line_->text(session::latency_message(answer)); }

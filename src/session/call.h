@@ -68,6 +68,8 @@ public:
     /// Tells the page where the conversation is, in FastRTC's words: "started_talking",
     /// "pause_detected", "response_starting".
     void tell_log(std::string_view what);
+    /// Tells the page that the word was said which it waits for.
+    void tell_stop_word();
     /// Tells the page how long an answer took.
     void tell_latency(Duration answer);
     void show_error(std::string_view text);

@@ -32,6 +32,7 @@ std::string end_stream_message(std::string_view reason) {
     return typed("end_stream", json::string(reason));
 }
 std::string log_message(std::string_view what) { return typed("log", json::string(what)); }
+std::string stop_word_message() { return typed("stopword", ""); }
 
 std::string caption_message(const Caption& caption) {
     return typed("caption", json::object{{"who", caption.who == Who::User ? "user" : "critic"},

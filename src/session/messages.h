@@ -27,6 +27,7 @@ std::string error_message(std::string_view text);
 std::string warning_message(std::string_view text);
 std::string end_stream_message(std::string_view reason);
 std::string log_message(std::string_view what);
+std::string stop_word_message();
 std::string caption_message(const Caption& caption);
 std::string interrupted_message();
 /// `values` is a JSON object from component to value.

@@ -14,6 +14,7 @@ TEST(Messages, SpeakAsFastRtcDoes) {
     EXPECT_EQ(send_input_message(), R"({"type":"send_input","data":[]})");
     EXPECT_EQ(end_stream_message("bye"), R"({"type":"end_stream","data":"bye"})");
     EXPECT_EQ(log_message("started_talking"), R"({"type":"log","data":"started_talking"})");
+    EXPECT_EQ(stop_word_message(), R"({"type":"stopword","data":""})");
 }
 
 TEST(Messages, TellWhoSpeaksInWhichTurn) {

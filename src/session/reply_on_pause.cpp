@@ -3,28 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/log.h"
 #include "base/overload.h"
 #include "media/resampler.h"
 #include "net/with_timeout.h"
 
 namespace salon {
-
-namespace {
-
-/// The net, or where it is missing nothing: then loudness decides, and the log says so.
-speech::SileroModel ears() {
-    static const auto model = [] {
-        auto loaded = speech::load_silero(speech::SpeechFiles::standard());
-        if (loaded) return std::move(*loaded);
-        log(LogLevel::Warning, "session", "speech is known by its loudness only: {}",
-            loaded.error().what);
-        return speech::SileroModel();
-    }();
-    return model;
-}
-
-}  // namespace
 
 Task<> Reply::say(AudioBlock audio) { return handler_.say(std::move(audio)); }
 Call& Reply::call() const { return handler_.call(); }
@@ -33,7 +16,7 @@ ReplyOnPause::ReplyOnPause(Call& its_call, ReplyFunction answer, ReplyOptions op
     : Handler(its_call),
       answer_(std::move(answer)),
       options_(std::move(options)),
-      recorder_(speech::make_voice_activity(ears()), options_.format.input, options_.turns),
+      recorder_(speech::standard_voice_activity(), options_.format.input, options_.turns),
       questions_(its_call.executor(), questions_waiting_max),
       pieces_(its_call.executor(), pieces_waiting_max),
       cut_(its_call.executor()),
@@ -53,8 +36,12 @@ Task<> ReplyOnPause::start_up() {
 }
 
 Task<> ReplyOnPause::receive(AudioBlock audio) {
-    if (!listening()) co_return;
-    for (auto& news : recorder_.push(audio.samples)) {
+    if (listening()) hear(audio.samples);
+    co_return;
+}
+
+void ReplyOnPause::hear(std::span<const std::int16_t> samples) {
+    for (auto& news : recorder_.push(samples)) {
         std::visit(overload{
                        [&](speech::TurnBegan turn) { note_beginning(turn); },
                        [&](AudioBlock& question) { ask(std::move(question)); },
@@ -144,7 +131,7 @@ Task<> ReplyOnPause::say_piece(AudioBlock piece) {
 }
 
 HandlerFactory reply_on_pause(ReplyFunction answer, ReplyOptions options) {
-    ears();
+    speech::standard_voice_activity();
     return make<ReplyOnPause>(std::move(answer), std::move(options));
 }
 

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "net/queue.h"
 #include "net/signal.h"
@@ -74,13 +75,22 @@ public:
     Task<> receive(AudioBlock audio) override;
     Task<Emission> emit() override;
 
+protected:
+    /// What the caller says matters now.
+    bool listening() const { return options_.can_interrupt || !answering_; }
+    /// Hears the next samples, which may begin or end a question.
+    void hear(std::span<const std::int16_t> samples);
+    /// Ends the answer, made and heard, unless there is none.
+    void cut_short();
+    /// What was heard until now belongs to no question.
+    void forget() { recorder_.forget(); }
+    const ReplyOptions& options() const { return options_; }
+
 private:
     friend class Reply;
 
-    bool listening() const { return options_.can_interrupt || !answering_; }
     void note_beginning(speech::TurnBegan turn);
     void ask(AudioBlock question);
-    void cut_short();
     void note_response();
     Task<> answer_when_told();
     Task<> give(Task<> answer);

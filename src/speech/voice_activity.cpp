@@ -5,6 +5,7 @@
 #include <cstdlib>
 
 #include "base/check.h"
+#include "base/log.h"
 
 namespace salon::speech {
 namespace {
@@ -89,6 +90,17 @@ float EnergyVoiceActivity::probability(VoiceChunk chunk) {
 std::unique_ptr<VoiceActivity> make_voice_activity(SileroModel model) {
     if (model == nullptr) return std::make_unique<EnergyVoiceActivity>();
     return std::make_unique<SileroVoiceActivity>(std::move(model));
+}
+
+std::unique_ptr<VoiceActivity> standard_voice_activity() {
+    static const auto model = [] {
+        auto loaded = load_silero(SpeechFiles::standard());
+        if (loaded) return std::move(*loaded);
+        log(LogLevel::Warning, "speech", "speech is known by its loudness only: {}",
+            loaded.error().what);
+        return SileroModel();
+    }();
+    return make_voice_activity(model);
 }
 
 }  // namespace salon::speech

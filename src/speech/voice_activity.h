@@ -78,4 +78,10 @@ private:
 /// A listener on `model`, or the plain one where there is none.
 std::unique_ptr<VoiceActivity> make_voice_activity(SileroModel model);
 
+/// A listener on the standard net, which is loaded once for the whole process; the plain one where
+/// it is missing, and the log says so.
+///
+/// Thread  any; blocks for about 100 ms the first time
+std::unique_ptr<VoiceActivity> standard_voice_activity();
+
 }  // namespace salon::speech

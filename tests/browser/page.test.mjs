@@ -197,6 +197,27 @@ describe('a call', () => {
     await parts.captions.getByText('interrupted').waitFor();
   });
 
+  test('chimes and pulses for three seconds when its word was heard', async () => {
+    await page.evaluate(() => {
+      window.notes = [];
+      const start = OscillatorNode.prototype.start;
+      OscillatorNode.prototype.start = function (...when) {
+        notes.push(this.frequency.value);
+        start.apply(this, when);
+      };
+    });
+    await call();
+    const before = await page.evaluate(() => notes.length);
+    const pulse = page.locator('.pulse.woken');
+    assert.equal(await pulse.count(), 0);
+    await say({ type: 'stopword', data: '' });
+    await pulse.waitFor();
+    const begun = Date.now();
+    assert.deepEqual((await page.evaluate(() => notes)).slice(before), [660, 880]);
+    await until(async () => (await pulse.count()) === 0);
+    assert.ok(Date.now() - begun > 2000, 'it was seen');
+  });
+
   test('shows errors and warnings in the words of the server', async () => {
     await call();
     await say({ type: 'error', message: 'Wrong key.' }, { type: 'warning', data: 'Only ten seconds left.' });

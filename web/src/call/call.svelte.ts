@@ -4,6 +4,7 @@ import type { Board } from '../page/board.svelte';
 import type { Notices } from '../page/notices.svelte';
 import type { WebRtcPart } from '../page/tree';
 import { Captions } from './captions.svelte';
+import { chime } from './chime';
 import { Countdown } from './countdown.svelte';
 import { closeDevices, openDevices, openPreview } from './devices';
 import { fetchRtcConfiguration, Refusal } from './door';
@@ -14,6 +15,7 @@ import { Recovery } from './recovery';
 
 const slow_after = 10_000; // ms until the page says that connecting takes long
 const connect_within = 30_000;
+const woken_for = 3_000;
 
 export type CallState = 'Ready' | 'Connecting…' | 'Live' | 'Reconnecting…' | 'Ended';
 export type Mood = 'idle' | 'listening' | 'thinking';
@@ -21,6 +23,7 @@ export type Mood = 'idle' | 'listening' | 'thinking';
 export class Call {
   state = $state<CallState>('Ready');
   mood = $state<Mood>('idle');
+  woken = $state(false); // it heard its word a moment ago
   muted = $state(false);
   own = $state.raw<MediaStream | null>(null); // what is sent; before the call the camera alone
   voice = $state.raw<MediaStreamTrack | null>(null); // what the server says
@@ -32,6 +35,7 @@ export class Call {
   readonly kinds: Kind[];
   private line: Line | null = null;
   private patience = 0; // the timer of the present state
+  private waking = 0; // the timer of `woken`
   private readonly recovery = new Recovery({
     restart: async () => this.line?.restart(),
     lost: (sentence) => this.end('Ended', sentence),
@@ -104,6 +108,7 @@ export class Call {
     this.countdown.stop();
     this.recovery.end();
     this.mood = 'idle';
+    this.sleep();
     this.enter(state);
     if (error) this.notices.error(error);
   }
@@ -117,6 +122,20 @@ export class Call {
   toggleMute(): void {
     this.muted = !this.muted;
     this.applyMute();
+  }
+
+  /** The word was said that the call waits for: what follows is listened to. */
+  wake(): void {
+    chime();
+    this.sleep();
+    this.mood = 'listening';
+    this.woken = true;
+    this.waking = window.setTimeout(() => this.sleep(), woken_for);
+  }
+
+  private sleep(): void {
+    clearTimeout(this.waking);
+    this.woken = false;
   }
 
   /** The server wants everything that the call is to know. */

@@ -4,15 +4,17 @@ const loud = 0.25;
 
 let context: AudioContext | undefined;
 
+/** The one of this page. */
+export const audioContext = (): AudioContext => (context ??= new AudioContext());
+
 /** To be called in a click: browsers start no audio without one. */
 export function wakeAudio(): void {
-  context ??= new AudioContext();
-  context.resume().catch(() => {});
+  audioContext().resume().catch(() => {});
 }
 
 /** Calls `show` with 0..1 for every frame the browser draws; returns how to stop. */
 export function followLevel(track: MediaStreamTrack, show: (level: number) => void): () => void {
-  context ??= new AudioContext();
+  const context = audioContext();
   const source = context.createMediaStreamSource(new MediaStream([track]));
   const analyser = context.createAnalyser();
   analyser.fftSize = 1024;

@@ -22,6 +22,7 @@ const speaks: Record<string, (call: Call, message: Message) => void> = {
     if (data === 'pause_detected') call.mood = 'thinking';
     if (data === 'response_starting') call.mood = 'idle';
   },
+  stopword: (call) => call.wake(),
   caption: (call, { data }) => isCaption(data) && call.captions.add(data),
   interrupted: (call) => {
     call.captions.cut();
