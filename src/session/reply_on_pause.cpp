@@ -69,7 +69,8 @@ void ReplyOnPause::ask(AudioBlock question) {
 
 void ReplyOnPause::cut_short() {
     questions_.clear();
-    if (!answering_ && call().audio_queued() == Duration::zero()) return;
+    const bool said = !pieces_.empty() || call().audio_queued() > Duration::zero();
+    if (!answering_ && !said) return;
     pieces_.clear();
     call().flush_audio();
     call().tell_interrupted();

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "edge/house.h"
+#include "real/telephone.h"
 #include "session/reply_on_pause.h"
 #include "speech/voice.h"
 
@@ -182,6 +183,22 @@ TEST_F(Replies, EndTheCallInTheirOwnWords) {
     ada.speak(record(sentence()));
     EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.end.has_value(); }));
     EXPECT_THAT(ada.diary().told("error"), ElementsAre("I have nothing to say to that."));
+}
+
+TEST_F(Replies, AreForTelephonesToo) {
+    house.emplace(Stream({.handler = reply_on_pause(talkative(asked))}));
+    Telephone bob(house->callers(), house->port(), "MZbob");
+    ASSERT_TRUE(bob.dial());
+    bob.speak(sentence());
+    bob.speak(silence(60s));  // An exchange always sends.
+    EXPECT_TRUE(bob.until([](const CallLog& log) { return log.heard.size() > 25; }));
+    EXPECT_EQ(asked, 1);
+
+    bob.interject(sentence());
+    EXPECT_TRUE(bob.until([](const CallLog& log) { return !log.cleared.empty(); }));
+    bob.speak(silence(60s));
+    EXPECT_TRUE(bob.until([&](const CallLog&) { return asked == 2; }));
+    bob.hang_up();
 }
 
 }  // namespace
