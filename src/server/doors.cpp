@@ -42,7 +42,7 @@ Task<HttpResponse> serve_asset(HttpRequest request) {
 }  // namespace
 
 void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
-                Telephone& telephone) {
+                SocketDoor& socket_door, Telephone& telephone) {
     const auto to = [](auto& room, auto hook) {
         return [&room, hook](HttpRequest request) { return (room.*hook)(std::move(request)); };
     };
@@ -50,6 +50,10 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
                  {.body_max = offer_size_max});
     server.route("POST", "/webrtc/close", to(reception, &Reception::close), {.body_max = 1024});
     server.route("GET", "/healthz", to(reception, &Reception::health));
+    server.websocket("/websocket/offer",
+                     [&socket_door](net::WebSocket& socket, HttpRequest request) {
+                         return socket_door.call(socket, std::move(request));
+                     });
     server.route("POST", "/telephone/incoming", to(telephone, &Telephone::incoming),
                  {.body_max = twilio_form_max});
     server.websocket("/telephone/handler",

@@ -1,15 +1,17 @@
-// The HTTP routes of a stream: signalling, the telephone, inputs, the page and its files, health.
+// The HTTP routes of a stream: signalling, sockets, the telephone, inputs, the page and its files,
+// health.
 #pragma once
 
 #include "net/http_server.h"
 #include "server/page_desk.h"
 #include "server/reception.h"
+#include "server/socket_door.h"
 #include "server/telephone.h"
 
 namespace salon::server {
 
 /// Sets every route; call before `listen`. The rooms outlive the server.
 void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
-                Telephone& telephone);
+                SocketDoor& socket_door, Telephone& telephone);
 
 }  // namespace salon::server

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
@@ -33,10 +34,11 @@ bool SocketTraffic::send(std::string message) {
     const auto size = message.size();
     if (unsent_ + size > unsent_max) return false;
     unsent_ += size;
-    boost::asio::post(front_, [self = shared_from_this(), message = std::move(message)]() mutable {
-        self->waiting_.push_back(std::move(message));
-        self->changed_.notify();
-    });
+    boost::asio::dispatch(front_,
+                          [self = shared_from_this(), message = std::move(message)]() mutable {
+                              self->waiting_.push_back(std::move(message));
+                              self->changed_.notify();
+                          });
     return true;
 }
 

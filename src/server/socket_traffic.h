@@ -25,6 +25,8 @@
 
 namespace salon::server {
 
+inline constexpr Duration start_patience = std::chrono::seconds(10);  ///< For who calls.
+
 class SocketTraffic : public std::enable_shared_from_this<SocketTraffic> {
 public:
     static constexpr std::size_t unsent_max = 1 << 20;  ///< Bytes: 15 s of the finest sound.
@@ -35,6 +37,10 @@ public:
 
     /// The way out for a line, to be called on its loop.
     session::SocketWay way();
+    /// Returns false when too much waits already.
+    ///
+    /// Thread  any; does not block
+    bool send(std::string message);
 
     /// Nothing more is to be said: closes the socket when all that waits has left. What was asked
     /// first counts.
@@ -48,8 +54,6 @@ private:
         std::uint16_t code;
         std::string reason;
     };
-
-    bool send(std::string message);
 
     net::Executor front_;
     net::WebSocket& socket_;  // Used by write_all alone, which ends before it does.

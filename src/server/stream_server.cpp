@@ -71,9 +71,10 @@ StreamServer::StreamServer(const Stream& stream, const Settings& settings)
       desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
+      socket_door_(front_.executor(), reception_),
       telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
-    open_doors(http_, desk_, reception_, telephone_);
+    open_doors(http_, desk_, reception_, socket_door_, telephone_);
     if (shares_port(settings)) {
         auto& door = switchboard_.share_tcp(front_);
         http_.others(

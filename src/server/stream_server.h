@@ -10,6 +10,7 @@
 #include "server/page_desk.h"
 #include "server/reception.h"
 #include "server/settings.h"
+#include "server/socket_door.h"
 #include "server/stream.h"
 #include "server/telephone.h"
 #include "session/switchboard.h"
@@ -44,6 +45,7 @@ private:
     bool tcp_;  // Whether callers may come by TCP.
     PageDesk desk_;
     Reception reception_;
+    SocketDoor socket_door_;
     Telephone telephone_;
     net::HttpServer http_;
     bool stopped_ = false;

@@ -17,8 +17,6 @@
 
 namespace salon::server {
 
-inline constexpr Duration start_patience = std::chrono::seconds(10);  ///< For who calls.
-
 class Telephone {
 public:
     Telephone(net::Executor front, const ui::Composition& page, Reception& reception);
