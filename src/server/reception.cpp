@@ -135,7 +135,10 @@ void Reception::start(const OfferRequest& offer, const ui::PlacedStream& stream,
                                                     std::move(borrowed.relays));
     run(stream,
         {.id = offer.id, .tab = offer.session, .line = line, .loop = borrowed.exchange->executor()})
-        .peer_line = std::move(line);
+        .peer_line = line;
+    for (auto& candidate : early_.take(offer.id, offer.session, net::steady_now())) {
+        line->add_candidate(std::move(candidate));
+    }
 }
 
 Result<SocketCall, std::string> Reception::begin(SocketCaller caller, session::SocketWay way,
@@ -143,7 +146,7 @@ Result<SocketCall, std::string> Reception::begin(SocketCaller caller, session::S
     ++ledger_.offers;
     const auto* stream = stream_of(caller.component);
     auto why = refusal(caller.id, stream);
-    if (!why && stream->modality == Modality::Video) why = failed_json("no_sound", only_pictures);
+    if (!why && !carries_audio(stream->modality)) why = failed_json("no_sound", only_pictures);
     if (why) {
         ++ledger_.refused;
         return fail(std::move(*why));
@@ -229,15 +232,21 @@ std::int64_t Reception::taken(int stream) const {
 }
 
 HttpResponse Reception::take_candidate(const CandidateRequest& candidate) {
-    const auto* running = call(candidate.id, candidate.session);
-    if (!running || !running->peer_line) {
-        return failed("unknown_connection", "No call has this webrtc_id.");
-    }
-    const bool end = candidate.candidate.empty();
-    if (!end && !candidate.candidate.starts_with("candidate:")) {
+    const auto& [id, line, tab] = candidate;
+    const bool end = line.empty();
+    if (!end && !line.starts_with("candidate:")) {
         return failed("invalid_candidate_format", "A candidate starts with \"candidate:\".");
     }
-    if (!end) running->peer_line->add_candidate(candidate.candidate);
+    const auto* running = call(id, tab);
+    if (running ? !running->peer_line : calls_.contains(id)) {
+        return failed("unknown_connection", "No call of this page has this webrtc_id.");
+    }
+    if (end) return json_response(200, success_json());
+    if (running) {
+        running->peer_line->add_candidate(line);
+    } else if (!early_.keep(id, tab, line, net::steady_now())) {
+        return failed("too_many_candidates", "Send the offer first: no more of them can wait.");
+    }
     return json_response(200, success_json());
 }
 

@@ -16,6 +16,7 @@
 #include "net/http.h"
 #include "net/pool.h"
 #include "server/borrowing.h"
+#include "server/early_candidates.h"
 #include "server/page_desk.h"
 #include "server/requests.h"
 #include "server/socket_traffic.h"
@@ -110,6 +111,7 @@ private:
     Random random_;
     std::map<std::string, Running, std::less<>> calls_;
     std::map<std::string, int, std::less<>> arriving_;  // Their offers wait for relays; the stream.
+    EarlyCandidates early_;
     Ledger ledger_;
 };
 

@@ -38,9 +38,6 @@ void check_slider(const Node& node) {
     }
 }
 
-bool carries_audio(Modality modality) { return modality != Modality::Video; }
-bool carries_video(Modality modality) { return modality != Modality::Audio; }
-
 Modality modality_of(const Hooks& hooks) {
     const bool audio = hooks.receive || hooks.emit;
     const bool video = hooks.video_receive || hooks.video_emit;

@@ -21,6 +21,8 @@ namespace salon {
 /// Which media a WebRtc carries, and in which direction the browser sends and receives.
 enum class Modality { Audio, Video, AudioVideo };
 enum class StreamMode { SendReceive, Send, Receive };
+constexpr bool carries_audio(Modality modality) { return modality != Modality::Video; }
+constexpr bool carries_video(Modality modality) { return modality != Modality::Audio; }
 
 namespace ui {
 

@@ -98,8 +98,12 @@ TEST_F(BadOffers, CandidatesOfGarbageHarmNobody) {
         post("/webrtc/offer", R"({"webrtc_id":"stranger","type":"ice-candidate","candidate":7})")
             .status,
         422);
+    Caller namesake(house.callers(), house.port(), "stranger");
+    EXPECT_THAT(namesake.send_candidate("candidate:1").body, HasSubstr("unknown_connection"));
     Caller nobody(house.callers(), house.port(), "nobody");
-    EXPECT_THAT(nobody.send_candidate("candidate:1").body, HasSubstr("unknown_connection"));
+    EXPECT_THAT(nobody.send_candidate("garbage").body, HasSubstr("invalid_candidate_format"));
+    EXPECT_THAT(nobody.send_candidate("candidate:" + std::string(10'000, 'x')).body,
+                HasSubstr("too_many_candidates"));
 
     stranger.speak(record(tone(1s)));
     EXPECT_TRUE(stranger.until([](const Diary& diary) { return diary.heard.size() > 20; }));

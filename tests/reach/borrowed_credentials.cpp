@@ -111,8 +111,9 @@ protected:
         House house(stream({}, std::move(servers)));
         Caller ada(house.callers(), house.port(), "ada");
         EXPECT_EQ(ada.input(token.id(), "hf_secret").status, 200);
+        // The relay lets in only whom our side has asked for; the candidate waits for the offer.
+        EXPECT_EQ(ada.send_own_candidate().status, 200);
         EXPECT_EQ(ada.call(), "");
-        ada.send_own_candidate();  // The relay lets in only whom our side has asked for.
         EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.connected; }));
         ada.hang_up();
         EXPECT_TRUE(house.only_left(0));
