@@ -1,4 +1,5 @@
-// For handlers that change or make pictures: filters, sources, marks on pictures, VP8 to pixels and back.
+// For handlers that change or make pictures: filters, sources, marks on pictures, VP8 to pixels and
+// back.
 #pragma once
 
 #include "codec/vp8_decoder.h"
