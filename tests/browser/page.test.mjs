@@ -180,6 +180,13 @@ describe('a call', () => {
 
   test('writes captions in the order of the conversation', async () => {
     await call();
+    await page.evaluate(() => { // what a screen reader speaks: all that comes, and whatever is written anew
+      window.spoken = '';
+      const heard = (changes) => changes.forEach(({ target, addedNodes }) =>
+        (spoken += addedNodes.length ? [...addedNodes].map(({ textContent }) => textContent).join('') : target.textContent));
+      const log = document.querySelector('[role=log]');
+      new MutationObserver(heard).observe(log, { subtree: true, childList: true, characterData: true });
+    });
     const piece = (who, turn, text, final = false) => ({ type: 'caption', data: { who, turn, text, final } });
     await say(
       piece('critic', 1, 'A fine '), piece('user', 1, 'Well?', true), piece('critic', 1, 'frame.', true),
@@ -189,6 +196,9 @@ describe('a call', () => {
     const lines = await parts.captions.locator('p').allInnerTexts();
     assert.deepEqual(lines.map((line) => line.split(/\s*\n+\s*/).join(': ')),
       ['You: Well?', 'Critic: A fine frame.', 'You: And the light?', 'Critic: Soft as']);
+    for (const words of ['A fine', 'And the']) {
+      assert.equal((await page.evaluate(() => spoken)).split(words).length - 1, 1, `${words}: once`);
+    }
   });
 
   test('marks what was cut short', async () => {

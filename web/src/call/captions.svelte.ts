@@ -14,7 +14,7 @@ export interface CaptionPiece {
 export interface CaptionLine {
   who: Who;
   turn: number;
-  text: string;
+  pieces: string[]; // kept apart: a screen reader speaks what is new, not the line from its start
   final: boolean;
   cut: boolean;
 }
@@ -25,11 +25,11 @@ export class Captions {
   add({ who, turn, text, final = false }: CaptionPiece): void {
     const line = this.lines.find((known) => known.who === who && known.turn === turn);
     if (line) {
-      line.text += text;
+      line.pieces.push(text);
       line.final ||= final;
       return;
     }
-    const fresh: CaptionLine = { who, turn, text, final, cut: false };
+    const fresh: CaptionLine = { who, turn, pieces: [text], final, cut: false };
     const after = this.lines.findLastIndex((known) => rank(known) <= rank(fresh));
     this.lines.splice(after + 1, 0, fresh);
     if (this.lines.length > lines_max) this.lines.shift();
