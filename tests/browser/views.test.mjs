@@ -139,6 +139,9 @@ describe('what the developer sets', () => {
     await until(() => visit.posted('/input').length > before);
     await visit.page.waitForTimeout(500); // longer than typing rests
     assert.deepEqual(visit.posted('/input').slice(before).map(({ json }) => json.values), [{ 2: 0.55 }]);
+    await visit.parts.stop.focus();
+    await visit.page.keyboard.press('Enter');
+    await visit.page.locator('[aria-label="Watch"]:focus').waitFor(); // its Stop is gone
   });
 
   test('values that a handler sets while it talks', async () => {
