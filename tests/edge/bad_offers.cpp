@@ -16,6 +16,13 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
+// With the certificate that it had, an offer would be an ICE restart.
+std::string of_another_certificate(std::string offer) {
+    const auto digit = offer.find("sha-256 ") + 8;
+    offer[digit] = offer[digit] == '0' ? '1' : '0';
+    return offer;
+}
+
 // One caller talks through every test, and at its end still hears and sees the own echo.
 class BadOffers : public testing::Test {
 protected:
@@ -59,10 +66,10 @@ TEST_F(BadOffers, AreRefusedInWordsAndTakeNoSlot) {
     EXPECT_THAT(offer("stranger", std::string(200'000, 'v')).body, HasSubstr("invalid_offer"));
     EXPECT_THAT(offer("stranger", stranger.offer().substr(0, 300)).body,
                 HasSubstr("invalid_offer"));
-    const std::regex first_pair("sha-256 ..");  // With the same certificate it is an ICE restart.
-    const auto anothers = std::regex_replace(stranger.offer(), first_pair, "sha-256 00");
-    EXPECT_THAT(offer("witness", anothers, {{"session", witness.session()}}).body,
-                HasSubstr("connection_already_exists"));
+    EXPECT_THAT(
+        offer("witness", of_another_certificate(stranger.offer()), {{"session", witness.session()}})
+            .body,
+        HasSubstr("connection_already_exists"));
     EXPECT_THAT(offer("stranger", stranger.offer(), {{"component", 99}}).body,
                 HasSubstr("unknown_component"));
     EXPECT_TRUE(house.only_left(1));
