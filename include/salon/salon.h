@@ -7,6 +7,8 @@
 #include "media/audio.h"
 #include "media/image_file.h"
 #include "media/picture.h"
+#include "media/samples.h"
+#include "media/wav.h"
 #include "net/clock.h"
 #include "net/queue.h"
 #include "net/with_timeout.h"

@@ -21,6 +21,16 @@ std::uint64_t ByteReader::big_endian(std::size_t count) {
     return value;
 }
 
+std::uint64_t ByteReader::little_endian(std::size_t count) {
+    std::uint64_t value = 0;
+    int shift = 0;
+    for (const auto byte : take(count)) {
+        value |= std::uint64_t{byte} << shift;
+        shift += 8;
+    }
+    return value;
+}
+
 ByteWriter& ByteWriter::bytes(Bytes bytes) {
     buffer_.insert(buffer_.end(), bytes.begin(), bytes.end());
     return *this;
@@ -48,6 +58,13 @@ void ByteWriter::patch_u32(std::size_t position, std::uint32_t value) {
 
 ByteWriter& ByteWriter::big_endian(std::uint64_t value, std::size_t count) {
     for (std::size_t i = count; i-- > 0;) {
+        buffer_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
+    }
+    return *this;
+}
+
+ByteWriter& ByteWriter::little_endian(std::uint64_t value, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
         buffer_.push_back(static_cast<std::uint8_t>(value >> (8 * i)));
     }
     return *this;

@@ -37,6 +37,8 @@ public:
     std::uint32_t u24() { return static_cast<std::uint32_t>(big_endian(3)); }
     std::uint32_t u32() { return static_cast<std::uint32_t>(big_endian(4)); }
     std::uint64_t u64() { return big_endian(8); }
+    std::uint16_t u16_le() { return static_cast<std::uint16_t>(little_endian(2)); }
+    std::uint32_t u32_le() { return static_cast<std::uint32_t>(little_endian(4)); }
 
     /// The next `count` bytes, or none of them (and not ok) when fewer are left.
     Bytes take(std::size_t count);
@@ -50,6 +52,7 @@ public:
 
 private:
     std::uint64_t big_endian(std::size_t count);
+    std::uint64_t little_endian(std::size_t count);
 
     Bytes bytes_;
     std::size_t position_ = 0;
@@ -67,6 +70,8 @@ public:
     ByteWriter& u24(std::uint32_t value) { return big_endian(value, 3); }
     ByteWriter& u32(std::uint32_t value) { return big_endian(value, 4); }
     ByteWriter& u64(std::uint64_t value) { return big_endian(value, 8); }
+    ByteWriter& u16_le(std::uint16_t value) { return little_endian(value, 2); }
+    ByteWriter& u32_le(std::uint32_t value) { return little_endian(value, 4); }
     ByteWriter& bytes(Bytes bytes);
     ByteWriter& zeros(std::size_t count);
     /// Zeros up to the next multiple of `alignment`.
@@ -82,6 +87,7 @@ public:
 
 private:
     ByteWriter& big_endian(std::uint64_t value, std::size_t count);
+    ByteWriter& little_endian(std::uint64_t value, std::size_t count);
 
     ByteBuffer buffer_;
 };

@@ -34,6 +34,19 @@ TEST(ByteWriter, MirrorsTheReader) {
     EXPECT_THAT(out.take(), ElementsAre(0, 10, 7, 1, 2, 3, 0xde, 0xad, 0xbe, 0xef));
 }
 
+TEST(ByteWriter, WritesTheOtherOrderWhenItsNameSaysSo) {
+    ByteWriter out;
+    out.u16_le(0x0201).u32_le(0x06050403);
+    const auto bytes = out.take();
+    EXPECT_THAT(bytes, ElementsAre(1, 2, 3, 4, 5, 6));
+    ByteReader in(bytes);
+    EXPECT_EQ(in.u16_le(), 0x0201);
+    EXPECT_EQ(in.u32_le(), 0x06050403u);
+    EXPECT_TRUE(in.ok());
+    EXPECT_EQ(in.u16_le(), 0);
+    EXPECT_FALSE(in.ok());
+}
+
 TEST(ByteWriter, PadsOnlyWhenItMust) {
     ByteWriter out;
     out.u8(1).pad_to(4);

@@ -11,6 +11,12 @@ Duration AudioView::duration() const {
     return Duration(static_cast<std::int64_t>(frames()) * 1'000'000 / rate.value());
 }
 
+bool playable(AudioView audio) {
+    return audio.rate >= sample_rate_min && audio.rate <= sample_rate_max && audio.channels > 0 &&
+           audio.channels <= channels_max &&
+           audio.samples.size() % static_cast<std::size_t>(audio.channels) == 0;
+}
+
 AudioBlock to_mono(AudioView audio) {
     check(audio.channels > 0);
     AudioBlock mono{.samples = {}, .rate = audio.rate, .channels = 1};

@@ -39,6 +39,13 @@ struct AudioBlock {
     Duration duration() const { return view().duration(); }
 };
 
+inline constexpr SampleRate sample_rate_min{1'000};    ///< A slower stream is no sound...
+inline constexpr SampleRate sample_rate_max{384'000};  ///< ...and a faster one a mistake.
+inline constexpr int channels_max = 8;                 ///< As many as a cinema's.
+
+/// Whole frames at a rate within those limits: what can be said to somebody.
+bool playable(AudioView audio);
+
 /// The frames that fill `length` at `rate`, rounded down.
 constexpr std::size_t frames_in(Duration length, SampleRate rate) {
     return static_cast<std::size_t>(length.count() * rate.value() / 1'000'000);

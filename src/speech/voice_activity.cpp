@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "media/samples.h"
 
 namespace salon::speech {
 namespace {
@@ -46,8 +47,7 @@ SileroVoiceActivity::SileroVoiceActivity(SileroModel model) : model_(std::move(m
 float SileroVoiceActivity::probability(VoiceChunk chunk) {
     const auto fresh = std::span(input_).subspan<context_samples>();
     std::copy(input_.end() - context_samples, input_.end(), input_.begin());
-    std::transform(chunk.begin(), chunk.end(), fresh.begin(),
-                   [](std::int16_t sample) { return static_cast<float>(sample) / 32768.0F; });
+    std::ranges::copy(to_float(chunk), fresh.begin());
     const auto probability = infer();
     check(probability.has_value());  // The shapes are ours, and load_silero tried the model.
     return *probability;
