@@ -48,6 +48,11 @@ export class Network {
   address6 = (name) => `fd00:90:${subnets[name]}::2`;
   in = (name, ...words) => run('ip', 'netns', 'exec', this.namespace(name), ...words);
 
+  /** Takes the addresses of one family, 4 or 6, from `name`. */
+  without(family, name) {
+    this.in(name, 'ip', `-${family}`, 'addr', 'flush', 'dev', 'eth0');
+  }
+
   /** The router's rules from now on, as nft reads them; all former ones go at the same moment. */
   rules(text) {
     execFileSync('ip', ['netns', 'exec', this.router, 'nft', '-f', '-'], { input: `flush ruleset\n${text}` });
