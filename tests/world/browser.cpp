@@ -21,6 +21,7 @@ OfferWords words_of(const crypto::Certificate& certificate, const BrowserOptions
             .video = options.video,
             .data = options.data,
             .receives_only = options.receives_only,
+            .video_first = options.video_first,
             .audio_ssrc = options.audio_ssrc ? *options.audio_ssrc : random.u32(),
             .video_ssrc = random.u32(),
             .video_rtx_ssrc = random.u32()};
@@ -35,6 +36,13 @@ std::vector<crypto::Fingerprint> fingerprints_of(const sdp::Transport& transport
     return all;
 }
 
+/// RFC 9143 §7.3.1: the first section that was not rejected tells the transport of all; null when
+/// all were.
+const sdp::Transport* transport_of(const sdp::SessionDescription& answer) {
+    const auto taken = std::ranges::find_if_not(answer.media, &sdp::MediaSection::rejected);
+    return taken == answer.media.end() ? nullptr : &taken->transport;
+}
+
 }  // namespace
 
 SimulatedBrowser::SimulatedBrowser(const crypto::Certificate& certificate, BrowserOptions options,
@@ -47,36 +55,35 @@ SimulatedBrowser::SimulatedBrowser(const crypto::Certificate& certificate, Brows
 
 bool SimulatedBrowser::accept(std::string_view answer, Moment now) {
     const auto parsed = sdp::parse(answer);
-    if (!parsed || parsed->media.empty()) return false;
-    answer_ = *parsed;
-    const auto& server = answer_.media.front().transport;
-    if (fingerprints_of(server).empty()) return false;
+    const auto* transport = parsed ? transport_of(*parsed) : nullptr;
+    if (!transport || fingerprints_of(*transport).empty()) return false;
+    server_ = *transport;
     if (restarting_) {
         restarting_ = false;
         ice_->restart({.ufrag = words_.ufrag, .pwd = words_.pwd},
-                      {.ufrag = server.ufrag, .pwd = server.pwd}, now);
+                      {.ufrag = server_.ufrag, .pwd = server_.pwd}, now);
     } else {
-        begin(server, now);
+        begin(*parsed, now);
     }
-    for (const auto& candidate : server.candidates) {
+    for (const auto& candidate : server_.candidates) {
         add_candidate(sdp::write_candidate(candidate), now);
     }
     return true;
 }
 
-void SimulatedBrowser::begin(const sdp::Transport& server, Moment now) {
+void SimulatedBrowser::begin(const sdp::SessionDescription& answer, Moment now) {
     ice_.emplace(ice::AgentOptions{.local = {.ufrag = words_.ufrag, .pwd = words_.pwd},
                                    .role = ice::Role::Controlling,
                                    .policy = {.consent_every = 2500ms}},  // Chromium's.
                  random_.fork(), now);
     for (const auto& candidate : options_.candidates) ice_->add_local(candidate, now);
     if (options_.candidates.empty()) {  // Who knows nothing of his network shares the server's.
-        for (const auto& theirs : server.candidates) {
+        for (const auto& theirs : server_.candidates) {
             if (theirs.address()) ice_->add_local({.address = *theirs.address()}, now);
         }
     }
-    ice_->set_remote({.ufrag = server.ufrag, .pwd = server.pwd}, now);
-    plans_ = plans_of_offerer(answer_, words_);
+    ice_->set_remote({.ufrag = server_.ufrag, .pwd = server_.pwd}, now);
+    plans_ = plans_of_offerer(answer, words_);
     traffic_.emplace(peer::TrafficOptions{.media = plans_, .cname = "browser"}, random_.fork());
 }
 
@@ -241,12 +248,11 @@ void SimulatedBrowser::take(ice::Output output, Moment now) {
 
 void SimulatedBrowser::start_handshake(Moment now) {
     if (link_) return;
-    const auto& transport = answer_.media.front().transport;
-    const bool active = transport.setup == sdp::Setup::Passive;
+    const bool active = server_.setup == sdp::Setup::Passive;
     link_.emplace(
         secure::SecureOptions{.certificate = certificate_,
                               .role = active ? secure::Role::Active : secure::Role::Passive,
-                              .peer = fingerprints_of(transport)},
+                              .peer = fingerprints_of(server_)},
         now);
 }
 
@@ -284,14 +290,16 @@ void SimulatedBrowser::take(peer::Traffic::Output output) {
 
 ByteBuffer SimulatedBrowser::with_mid(Bytes packet) {
     const auto view = rtp::parse_packet(packet);
-    if (!view || plans_.empty()) return to_buffer(packet);
+    if (!view) return to_buffer(packet);
     const auto type = view->header.payload_type.value();
-    const bool audio = plans_.front().opus_pt == type;
-    const auto& plan = audio ? plans_.front() : plans_[std::min<std::size_t>(1, plans_.size() - 1)];
+    const auto plan = std::ranges::find_if(plans_, [type](const sdp::MediaPlan& one) {
+        return one.opus_pt == type || one.vp8_pt == type || one.vp8_rtx_pt == type;
+    });
+    if (plan == plans_.end()) return to_buffer(packet);
 
     auto extensions = view->extensions;
-    if (plan.extensions.mid) {
-        extensions.add({.id = *plan.extensions.mid, .value = as_bytes(plan.mid)});
+    if (plan->extensions.mid) {
+        extensions.add({.id = *plan->extensions.mid, .value = as_bytes(plan->mid)});
     }
     return rtp::write_packet(view->header, extensions, view->payload);
 }
@@ -308,7 +316,7 @@ void SimulatedBrowser::connect(Moment now) {
     outputs_.push_back(peer::Connected{});
     traffic_->start(now);
     if (!options_.data) return;
-    const bool active = answer_.media.front().transport.setup == sdp::Setup::Passive;
+    const bool active = server_.setup == sdp::Setup::Passive;
     sctp_.emplace(
         sctp::AssociationOptions{.role = active ? sctp::Role::Client : sctp::Role::Server}, random_,
         now);

@@ -26,6 +26,7 @@ struct BrowserOptions {
     bool video = true;
     bool data = true;
     bool receives_only = false;                 ///< No microphone, no camera.
+    bool video_first = false;                   ///< In its offer.
     std::optional<std::uint32_t> audio_ssrc{};  ///< Otherwise drawn.
     /// What it gathers. Only mDNS names are told of host candidates: not at all, for us.
     std::vector<ice::LocalCandidate> candidates{};
@@ -76,7 +77,7 @@ public:
 private:
     void gather(Moment now);
     bool gather_once(Moment now);
-    void begin(const sdp::Transport& server, Moment now);
+    void begin(const sdp::SessionDescription& answer, Moment now);
     void take(ice::Output output, Moment now);
     void start_handshake(Moment now);
     void take(secure::Output output, Moment now);
@@ -94,7 +95,7 @@ private:
     Random random_;
     OfferWords words_;
     std::string offer_;
-    sdp::SessionDescription answer_;
+    sdp::Transport server_;  // As its answer tells it.
     std::optional<ice::Agent> ice_;
     std::optional<secure::SecureLink> link_;
     std::optional<secure::SrtpSession> srtp_;

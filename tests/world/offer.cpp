@@ -82,8 +82,9 @@ std::string offer_text(const OfferWords& words) {
         bundle += fmt::format(" {}", mid);
         sections += lines(words, mid++);
     };
+    if (words.video && words.video_first) add(video_lines);
     if (words.audio) add(audio_lines);
-    if (words.video) add(video_lines);
+    if (words.video && !words.video_first) add(video_lines);
     if (words.data) add(data_lines);
     return fmt::format(
                "v=0\r\no=- 4611731400430051336 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"

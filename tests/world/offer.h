@@ -15,6 +15,7 @@ struct OfferWords {
     bool video = true;
     bool data = true;
     bool receives_only = false;             ///< No microphone, no camera.
+    bool video_first = false;               ///< Of the sections; otherwise sound is.
     std::vector<std::string> candidates{};  ///< Lines, known so far.
     std::uint32_t audio_ssrc = 0;
     std::uint32_t video_ssrc = 0;
