@@ -21,7 +21,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
                                .audio_ssrc = 1,
                                .video_ssrc = 2,
                                .video_rtx_ssrc = 3};
-    const auto reply = answer(*offer, {.extra_tracks = ExtraTracks::Ignore}, local);
+    const auto reply = answer(*offer, {}, local);
     if (!reply) return 0;
     check(reply->description.media.size() == offer->media.size());
     const auto again = parse(write(reply->description));

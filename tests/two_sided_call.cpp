@@ -60,6 +60,42 @@ TEST(TwoSidedCall, WithoutACameraOrWithoutAMicrophoneOrWithTextOnly) {
     }
 }
 
+TEST(TwoSidedCall, OffersMoreThanTheStreamCarries) {
+    for (const bool video_first : {false, true}) {
+        for (const Modality stream : {Modality{.video = false}, Modality{.audio = false}}) {
+            World world(31);
+            Call call(world, {.browser = {.video_first = video_first}, .stream = stream});
+            ASSERT_TRUE(call.connect());
+            world.run_for(500ms);
+            call.browser.send_text("here", world.now());
+            call.talk(500ms);
+            EXPECT_EQ(call.server_hears(), stream.audio ? 1.0 : 0.0);
+            EXPECT_EQ(call.browser_hears(), stream.audio ? 1.0 : 0.0);
+            EXPECT_EQ(call.server_diary.eye.frames > 0, stream.video);
+            EXPECT_EQ(call.browser_diary.eye.frames > 0, stream.video);
+            EXPECT_EQ(call.server_diary.texts.size(), 1u);
+            EXPECT_EQ(call.server.stats().dropped.unknown_ssrc, 0) << "nothing came for nobody";
+        }
+    }
+}
+
+TEST(TwoSidedCall, GoesOneWayWhereTheStreamDoes) {
+    World world(32);
+    Call heard(world, {.stream = {.direction = sdp::Direction::ReceiveOnly}});
+    ASSERT_TRUE(heard.connect());
+    heard.talk(500ms);
+    EXPECT_EQ(heard.server_hears(), 1.0);
+    EXPECT_EQ(heard.browser_diary.ear.pieces() + heard.browser_diary.eye.frames, 0);
+
+    World other(33);
+    Call spoken_to(other, {.stream = {.direction = sdp::Direction::SendOnly}});
+    ASSERT_TRUE(spoken_to.connect());
+    spoken_to.talk(500ms);
+    EXPECT_EQ(spoken_to.browser_hears(), 1.0);
+    EXPECT_EQ(spoken_to.server_diary.ear.pieces() + spoken_to.server_diary.eye.frames, 0);
+    EXPECT_EQ(spoken_to.server.stats().dropped.unknown_ssrc, 0) << "no microphone was on";
+}
+
 TEST(TwoSidedCall, AListenerWithoutDevicesOnlyHears) {
     World world(4);
     Call call(world, {.browser = {.receives_only = true}});

@@ -18,7 +18,7 @@ sdp::Abilities abilities_of(const PeerOptions& options) {
     return {.audio = options.audio,
             .video = options.video,
             .data = options.data,
-            .extra_tracks = options.extra_tracks};
+            .direction = options.direction};
 }
 
 sdp::LocalTransport local_transport(const PeerOptions& options, Random& random) {

@@ -41,13 +41,13 @@ struct PeerOptions {
     Ice ice = Ice::Lite;
     ice::CandidateFilter filter = ice::CandidateFilter::All;  ///< Of a full one's candidates.
     bool more_candidates = false;  ///< Some come later: the answer does not say it has them all.
-    bool audio = true;
+    bool audio = true;             ///< What is carried; other tracks of the offer are rejected.
     bool video = true;
     bool data = true;
-    sdp::ExtraTracks extra_tracks = sdp::ExtraTracks::Refuse;
-    sdp::Setup setup = sdp::Setup::Active;  ///< Active saves half a round trip.
-    Duration handshake_patience = 15s;      ///< From the answer to Connected.
-    Duration consent_patience = 30s;        ///< Without an authenticated check (RFC 7675).
+    sdp::Direction direction = sdp::Direction::SendReceive;  ///< Ours, at most.
+    sdp::Setup setup = sdp::Setup::Active;                   ///< Active saves half a round trip.
+    Duration handshake_patience = 15s;                       ///< From the answer to Connected.
+    Duration consent_patience = 30s;  ///< Without an authenticated check (RFC 7675).
     /// The wall clock (since 1900, as NTP counts) at Moment zero; for sender reports only.
     Duration ntp_at_zero{0};
 };

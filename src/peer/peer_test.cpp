@@ -129,9 +129,20 @@ TEST(Peer, SaysWhatIsWrongWithAnOffer) {
     const auto nonsense = answered("hello");
     ASSERT_FALSE(nonsense);
     EXPECT_EQ(nonsense.error().kind, sdp::OfferError::Kind::NotSdp);
-    const auto refused = answered(offer(), {.video = false});
+    const auto refused = answered(offer(), {.audio = false, .video = false});
     ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().kind, sdp::OfferError::Kind::UnsupportedTrack);
+    EXPECT_EQ(refused.error().kind, sdp::OfferError::Kind::UnsupportedTracks);
+}
+
+TEST(Peer, TakesOnlyTheTracksItCarriesAndOnlyTheirWay) {
+    const auto sound = answered(offer(), {.video = false});
+    ASSERT_TRUE(sound);
+    EXPECT_TRUE(sound->sends_audio());
+    EXPECT_FALSE(sound->sends_video());
+    const auto ear = answered(offer(), {.direction = sdp::Direction::ReceiveOnly});
+    ASSERT_TRUE(ear);
+    EXPECT_FALSE(ear->sends_audio());
+    EXPECT_EQ(sdp::parse(ear->answer_text())->media[0].direction, sdp::Direction::ReceiveOnly);
 }
 
 TEST(Peer, RefusesAnOfferWhoseFingerprintProvesNothing) {

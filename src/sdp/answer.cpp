@@ -54,19 +54,24 @@ public:
         for (const auto& section : offer_.media) {
             if (const auto error = add(section)) return fail(*error);
         }
+        if (unwanted_ && !takes_a_track()) {
+            return fail(OfferError{OfferError::Kind::UnsupportedTracks, unwanted_->media});
+        }
         if (answer_.media.empty()) return fail(OfferError{OfferError::Kind::NoMedia, {}});
         return std::move(answer_);
     }
 
 private:
     std::optional<OfferError> add(const MediaSection& offered) {
-        if (offered.rejected() || (!is_track(offered) && !wanted(offered))) return reject(offered);
-        if (!wanted(offered)) {
-            if (abilities_.extra_tracks == ExtraTracks::Ignore) return reject(offered);
-            return OfferError{OfferError::Kind::UnsupportedTrack, offered.media};
-        }
-        if (!bundled(offered)) return reject(offered);
+        if (offered.rejected()) return reject(offered);
+        if (!able(abilities_, offered.kind) && is_track(offered) && !unwanted_)
+            unwanted_ = &offered;
+        if (!wanted(offered) || !bundled(offered)) return reject(offered);
         return accept(offered);
+    }
+
+    bool takes_a_track() const {
+        return answer_.plan(MediaKind::Audio) || answer_.plan(MediaKind::Video);
     }
 
     // One of each kind, and only what we are able to serve.
@@ -94,8 +99,9 @@ private:
         if (answer_.media.empty()) {
             if (const auto kind = take_transport(offered)) return wrong(*kind);
         }
-        auto answered = offered.kind == MediaKind::Data ? data_section(offered, local_)
-                                                        : track_section(offered, local_);
+        auto answered = offered.kind == MediaKind::Data
+                            ? data_section(offered, local_)
+                            : track_section(offered, abilities_.direction, local_);
         if (!answered) return wrong(NoCommonCodec);
         if (is_track(offered) && !offered.rtcp_mux) return wrong(NoRtcpMux);
         tell_transport(answered->section.transport);
@@ -106,14 +112,21 @@ private:
         return std::nullopt;
     }
 
-    // RFC 8843 §7.3.3: the section the offerer tagged, its group's first, tells the transport of
-    // all. We look there first and take what it leaves unsaid from the section we accept first.
+    // RFC 9143 §7.3.2: the first section of the group that we do not reject tells the transport of
+    // all. Where only one that we reject has any (RFC 8829 §5.2.1, "max-bundle"), we believe that.
+    const Transport& transport_of_all(const MediaSection& accepted) const {
+        const MediaSection* rejected = nullptr;
+        for (const auto& mid : offer_.bundle) {
+            const auto section = std::ranges::find(offer_.media, mid, &MediaSection::mid);
+            if (section == offer_.media.end() || section->transport.ufrag.empty()) continue;
+            if (!section->rejected() && able(abilities_, section->kind)) return section->transport;
+            if (!rejected) rejected = &*section;
+        }
+        return rejected ? rejected->transport : accepted.transport;
+    }
+
     std::optional<OfferError::Kind> take_transport(const MediaSection& accepted) {
-        const auto tagged = std::ranges::find_if(offer_.media, [&](const MediaSection& section) {
-            return !offer_.bundle.empty() && section.mid == offer_.bundle.front();
-        });
-        const bool usable = tagged != offer_.media.end() && !tagged->transport.ufrag.empty();
-        const auto& theirs = usable ? tagged->transport : accepted.transport;
+        const auto& theirs = transport_of_all(accepted);
         if (theirs.ufrag.empty() || theirs.pwd.empty()) return OfferError::Kind::NoIceCredentials;
         const auto& prints =
             theirs.fingerprints.empty() ? accepted.transport.fingerprints : theirs.fingerprints;
@@ -146,6 +159,7 @@ private:
     const Abilities& abilities_;
     const LocalTransport& local_;
     Answer answer_;
+    const MediaSection* unwanted_ = nullptr;  // The first track of a kind that we do not carry.
 };
 
 }  // namespace
@@ -170,8 +184,8 @@ std::string to_string(const OfferError& error) {
         case OfferError::Kind::NoRtcpMux:
             return fmt::format("The {} section lacks a=rtcp-mux; use rtcpMuxPolicy \"require\".",
                                error.track);
-        case OfferError::Kind::UnsupportedTrack:
-            return fmt::format("One {} track too many: this stream does not take it; remove it.",
+        case OfferError::Kind::UnsupportedTracks:
+            return fmt::format("This stream carries no {}; offer a track of its modality.",
                                error.track);
         case OfferError::Kind::NoCommonCodec:
             return fmt::format("The {} section has no codec we know; offer Opus and VP8.",

@@ -18,14 +18,13 @@
 
 namespace salon::sdp {
 
-/// A track we have no use for: a second one of its kind, or a kind we are not able to serve.
-enum class ExtraTracks { Refuse, Ignore };
-
+/// What we take part in. What else is offered, and a second section of a kind, is rejected: it
+/// keeps its slot in the answer and takes nothing of ours.
 struct Abilities {
     bool audio = true;
     bool video = true;
     bool data = true;
-    ExtraTracks extra_tracks = ExtraTracks::Refuse;
+    Direction direction = Direction::SendReceive;  ///< Ours, at most: of both kinds of tracks.
 };
 
 /// Our end, as the answer tells it.
@@ -117,7 +116,7 @@ struct OfferError {
         NoIceCredentials,
         NoFingerprint,
         NoRtcpMux,
-        UnsupportedTrack,
+        UnsupportedTracks,
         NoCommonCodec,
         AnotherCall,
     };

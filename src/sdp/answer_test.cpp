@@ -157,6 +157,16 @@ TEST(Answer, MirrorsDirections) {
     EXPECT_EQ(direction("a=inactive\r\n"), Direction::Inactive);
 }
 
+TEST(Answer, GoesNoWayThatIsNotOurs) {
+    const auto direction = [](Direction ours, const std::string& line) {
+        return answered(session + audio + line, {.direction = ours}).media[0].direction;
+    };
+    EXPECT_EQ(direction(Direction::SendOnly, "a=sendrecv\r\n"), Direction::SendOnly);
+    EXPECT_EQ(direction(Direction::SendOnly, "a=recvonly\r\n"), Direction::SendOnly);
+    EXPECT_EQ(direction(Direction::SendOnly, "a=sendonly\r\n"), Direction::Inactive);
+    EXPECT_EQ(direction(Direction::ReceiveOnly, "a=sendrecv\r\n"), Direction::ReceiveOnly);
+}
+
 TEST(Answer, NamesStreamsOnlyWhereItSends) {
     const auto silent = answered(session + audio + "a=sendonly\r\n");
     EXPECT_EQ(silent.media[0].local_ssrc, 0u);
@@ -214,17 +224,49 @@ TEST(Answer, LeavesRejectedSectionsInTheirSlots) {
     EXPECT_THAT(result.description.media[1].transport.candidates, SizeIs(1));
 }
 
-TEST(Answer, RefusesATrackTooManyOrIgnoresIt) {
-    const auto second = session + audio + replaced(audio, "mid:a", "mid:v");
-    EXPECT_EQ(refused(second), (OfferError{OfferError::Kind::UnsupportedTrack, "audio"}));
-    EXPECT_THAT(answered(second, {.extra_tracks = ExtraTracks::Ignore}).media, SizeIs(1));
+TEST(Answer, RejectsTracksTooManyInTheirSlots) {
+    const auto second = answered(session + audio + replaced(audio, "mid:a", "mid:v"));
+    EXPECT_THAT(second.media, SizeIs(1));
+    EXPECT_TRUE(second.description.media[1].rejected());
 
-    const auto both = session + audio + video;
-    EXPECT_EQ(refused(both, {.video = false}),
-              (OfferError{OfferError::Kind::UnsupportedTrack, "video"}));
-    const auto result = answered(both, {.video = false, .extra_tracks = ExtraTracks::Ignore});
-    EXPECT_TRUE(result.description.media[1].rejected());
-    EXPECT_THAT(result.description.bundle, ElementsAre("a"));
+    const auto sound = answered(session + audio + video, {.video = false});
+    EXPECT_THAT(sound.media, SizeIs(1));
+    EXPECT_TRUE(sound.description.media[1].rejected());
+    EXPECT_THAT(sound.description.bundle, ElementsAre("a"));
+
+    const auto pictures = answered(session + audio + video, {.audio = false});
+    EXPECT_THAT(pictures.media, SizeIs(1));
+    EXPECT_TRUE(pictures.description.media[0].rejected());
+    EXPECT_THAT(pictures.description.media[1].transport.candidates, SizeIs(1));
+    EXPECT_THAT(pictures.description.bundle, ElementsAre("v"));
+}
+
+TEST(Answer, RefusesAnOfferWhoseTracksAreAllTooMany) {
+    const OfferError no_video{OfferError::Kind::UnsupportedTracks, "video"};
+    EXPECT_EQ(refused(session + video, {.video = false}), no_video);
+    EXPECT_EQ(refused(session + video + data, {.video = false}), no_video);
+    EXPECT_THAT(answered(session + replaced(data, "mid:d", "mid:a"), {.video = false}).media,
+                SizeIs(1));
+}
+
+// In "max-compat" each section has a transport of its own until the answer has chosen.
+TEST(Answer, TakesTheTransportOfTheFirstSectionItDoesNotReject) {
+    const auto theirs = [](const Abilities& abilities) {
+        return answered(session + audio + "a=ice-ufrag:ears\r\n" + video + "a=ice-ufrag:eyes\r\n",
+                        abilities)
+            .remote.ufrag;
+    };
+    EXPECT_EQ(theirs({}), "ears");
+    EXPECT_EQ(theirs({.video = false}), "ears");
+    EXPECT_EQ(theirs({.audio = false}), "eyes");
+}
+
+TEST(Answer, BelievesARejectedSectionWhoseTransportIsTheOnlyOne) {
+    const auto bare = replaced(session, "a=ice-ufrag:them\r\na=ice-pwd:their-password\r\n", "");
+    const auto result = answered(
+        bare + audio + "a=ice-ufrag:ears\r\na=ice-pwd:ears-password\r\n" + video, {.audio = false});
+    EXPECT_EQ(result.remote.ufrag, "ears");
+    EXPECT_EQ(result.remote.pwd, "ears-password");
 }
 
 TEST(Answer, IgnoresSectionsThatAreNoTracks) {
@@ -262,11 +304,11 @@ TEST(Answer, SaysWhatIsMissing) {
 }
 
 TEST(Answer, TellsWhatToDo) {
-    EXPECT_THAT(to_string({OfferError::Kind::UnsupportedTrack, "video"}), HasSubstr("video"));
+    EXPECT_THAT(to_string({OfferError::Kind::UnsupportedTracks, "video"}), HasSubstr("video"));
     for (auto kind : {OfferError::Kind::NotSdp, OfferError::Kind::TooLarge,
                       OfferError::Kind::NoMedia, OfferError::Kind::NoIceCredentials,
                       OfferError::Kind::NoFingerprint, OfferError::Kind::NoRtcpMux,
-                      OfferError::Kind::UnsupportedTrack, OfferError::Kind::NoCommonCodec}) {
+                      OfferError::Kind::UnsupportedTracks, OfferError::Kind::NoCommonCodec}) {
         EXPECT_THAT(to_string({kind, "audio"}), testing::EndsWith("."));
     }
 }

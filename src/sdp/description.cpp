@@ -67,6 +67,11 @@ bool sends(Direction direction) {
 
 bool receives(Direction direction) { return sends(mirrored(direction)); }
 
+Direction common(Direction one, Direction other) {
+    if (one == Direction::SendReceive || one == other) return other;
+    return other == Direction::SendReceive ? one : Direction::Inactive;
+}
+
 Result<Fingerprint, ParseError> parse_fingerprint(std::string_view text) {
     constexpr std::size_t bytes_max = 64;  // SHA-512.
     Fingerprint fingerprint{.hash = lower_case(take_word(text)), .bytes = {}};

@@ -29,6 +29,8 @@ std::string_view to_string(Setup setup);
 Direction mirrored(Direction direction);
 bool sends(Direction direction);
 bool receives(Direction direction);
+/// What both of them allow.
+Direction common(Direction one, Direction other);
 
 struct Fingerprint {
     std::string hash;  ///< Lower case, as "sha-256".

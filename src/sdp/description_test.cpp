@@ -205,5 +205,18 @@ TEST(Direction, IsMirrored) {
     EXPECT_FALSE(receives(Direction::SendOnly));
 }
 
+TEST(Direction, CommonIsWhatBothAllow) {
+    using enum Direction;
+    for (const auto any : {SendReceive, SendOnly, ReceiveOnly, Inactive}) {
+        EXPECT_EQ(common(SendReceive, any), any);
+        EXPECT_EQ(common(any, SendReceive), any);
+        EXPECT_EQ(common(any, any), any);
+        EXPECT_EQ(common(Inactive, any), Inactive);
+        EXPECT_EQ(common(any, Inactive), Inactive);
+    }
+    EXPECT_EQ(common(SendOnly, ReceiveOnly), Inactive);
+    EXPECT_EQ(common(ReceiveOnly, SendOnly), Inactive);
+}
+
 }  // namespace
 }  // namespace salon::sdp

@@ -126,14 +126,14 @@ MediaSection like(const MediaSection& offered) {
 
 }  // namespace
 
-std::optional<AnsweredSection> track_section(const MediaSection& offered,
+std::optional<AnsweredSection> track_section(const MediaSection& offered, Direction ours,
                                              const LocalTransport& local) {
     const auto* codec = find_codec(offered);
     if (!codec) return std::nullopt;
 
     AnsweredSection answered{like(offered), {}};
     auto& [section, plan] = answered;
-    section.direction = mirrored(offered.direction);
+    section.direction = common(mirrored(offered.direction), ours);
     section.rtcp_mux = true;
     section.rtcp_rsize = offered.rtcp_rsize;
     section.receiver_rtt = offered.receiver_rtt;

@@ -14,8 +14,9 @@ struct AnsweredSection {
     MediaPlan plan;
 };
 
-/// Audio takes Opus, video takes VP8 with its RTX; nothing when that was not offered.
-std::optional<AnsweredSection> track_section(const MediaSection& offered,
+/// Audio takes Opus, video takes VP8 with its RTX; nothing when that was not offered. `ours` is the
+/// direction in which we take part, at most.
+std::optional<AnsweredSection> track_section(const MediaSection& offered, Direction ours,
                                              const LocalTransport& local);
 AnsweredSection data_section(const MediaSection& offered, const LocalTransport& local);
 /// Keeps the slot: same kind, port 0.

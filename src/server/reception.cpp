@@ -34,6 +34,19 @@ HttpResponse failed(std::string_view error, std::string_view message) {
     return json_response(200, failed_json(error, message));
 }
 
+/// A stream's mode is the browser's, a direction is ours.
+sdp::Direction our_direction(StreamMode mode) {
+    switch (mode) {
+        case StreamMode::Send:
+            return sdp::Direction::ReceiveOnly;
+        case StreamMode::Receive:
+            return sdp::Direction::SendOnly;
+        case StreamMode::SendReceive:
+            return sdp::Direction::SendReceive;
+    }
+    return sdp::Direction::Inactive;
+}
+
 boost::json::object in_json(const session::RelayTotals& relays) {
     return {{"held", relays.held.load()},
             {"lent", relays.lent.load()},
@@ -105,6 +118,9 @@ Task<HttpResponse> Reception::take_offer(OfferRequest offer) {
     auto borrowed = co_await std::move(borrowing);
     peer::PeerOptions peer_options{.certificate = &certificate_,
                                    .candidates = options_.candidates,
+                                   .audio = carries_audio(stream->modality),
+                                   .video = carries_video(stream->modality),
+                                   .direction = our_direction(stream->channel->mode),
                                    .ntp_at_zero = net::ntp_at_zero()};
     add_to(peer_options, borrowed);
     auto peer = peer::Peer::answer(offer.sdp, peer_options, random_.fork(), net::steady_now());

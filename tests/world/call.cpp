@@ -37,6 +37,9 @@ peer::Peer answered(const SimulatedBrowser& browser, const CallOptions& options,
     const peer::PeerOptions peer_options{.certificate = &shared_certificate(),
                                          .candidates = {{.address = door}},
                                          .ice = options.callee.nat ? peer::Ice::Full : options.ice,
+                                         .audio = options.stream.audio,
+                                         .video = options.stream.video,
+                                         .direction = options.stream.direction,
                                          .setup = options.setup,
                                          .consent_patience = options.consent_patience};
     auto peer =

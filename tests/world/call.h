@@ -28,8 +28,16 @@ struct Home {
     bool relay = false;              ///< Somebody lends it an address.
 };
 
+/// What the server carries of what it is offered.
+struct Modality {
+    bool audio = true;
+    bool video = true;
+    sdp::Direction direction = sdp::Direction::SendReceive;  ///< The server's.
+};
+
 struct CallOptions {
     BrowserOptions browser;
+    Modality stream;
     LinkPolicy link;  ///< Both directions.
     sdp::Setup setup = sdp::Setup::Active;
     Duration consent_patience = 30s;
