@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/assets.h"
+#include "server/other_site.h"
 
 namespace salon::server {
 
@@ -46,9 +47,13 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
     const auto to = [](auto& room, auto hook) {
         return [&room, hook](HttpRequest request) { return (room.*hook)(std::move(request)); };
     };
-    server.route("POST", "/webrtc/offer", to(reception, &Reception::offer),
+    const auto from_own_page_to = [to](auto& room, auto hook) {
+        return for_own_pages(to(room, hook));
+    };
+    server.route("POST", "/webrtc/offer", from_own_page_to(reception, &Reception::offer),
                  {.body_max = offer_size_max});
-    server.route("POST", "/webrtc/close", to(reception, &Reception::close), {.body_max = 1024});
+    server.route("POST", "/webrtc/close", from_own_page_to(reception, &Reception::close),
+                 {.body_max = 1024});
     server.route("GET", "/healthz", to(reception, &Reception::health));
     server.websocket("/websocket/offer",
                      [&socket_door](net::WebSocket& socket, HttpRequest request) {
@@ -60,10 +65,14 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
                      [&telephone](net::WebSocket& socket, HttpRequest request) {
                          return telephone.call(socket, std::move(request));
                      });
-    server.route("POST", "/webrtc/turn", to(desk, &PageDesk::turn), {.body_max = 1024});
-    server.route("POST", "/input", to(desk, &PageDesk::input), {.body_max = inputs_size_max});
-    server.route("POST", "/event", to(desk, &PageDesk::event), {.body_max = inputs_size_max});
-    server.route("POST", "/upload", to(desk, &PageDesk::upload), {.body_max = upload_size_max});
+    server.route("POST", "/webrtc/turn", from_own_page_to(desk, &PageDesk::turn),
+                 {.body_max = 1024});
+    server.route("POST", "/input", from_own_page_to(desk, &PageDesk::input),
+                 {.body_max = inputs_size_max});
+    server.route("POST", "/event", from_own_page_to(desk, &PageDesk::event),
+                 {.body_max = inputs_size_max});
+    server.route("POST", "/upload", from_own_page_to(desk, &PageDesk::upload),
+                 {.body_max = upload_size_max});
     server.route_prefix("GET", "/file/", to(desk, &PageDesk::file));
     server.route("GET", "/config", to(desk, &PageDesk::config));
     server.route_prefix("GET", "/", serve_asset);

@@ -5,29 +5,17 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include "net/with_timeout.h"
+#include "server/other_site.h"
 #include "server/requests.h"
 #include "server/socket_traffic.h"
-#include "server/twiml.h"
 #include "session/messages.h"
 
 namespace salon::server {
 
 namespace {
 
-constexpr std::string_view other_site =
-    "This page comes from another site than its server: serve both under one name.";
 constexpr std::string_view late =
     "Say who you are: {\"event\":\"start\",\"websocket_id\":…} has to come within 10 seconds.";
-
-/// Programs send no Origin; the page's own is the name under which it was loaded from us.
-bool from_here(const net::HttpHeaders& headers) {
-    const auto origin = headers.get("Origin");
-    if (origin.empty()) return true;
-    const auto place = public_place(headers);
-    if (!place) return false;
-    const auto host = place->substr(0, place->find('/'));
-    return origin == "https://" + host || origin == "http://" + host;
-}
 
 /// The next message, or why there is none: the caller's mistake in words, or nothing where the
 /// socket has ended.
@@ -91,7 +79,7 @@ SocketDoor::SocketDoor(net::Executor front, Reception& reception)
     : front_(std::move(front)), reception_(reception) {}
 
 Task<> SocketDoor::call(net::WebSocket& socket, net::HttpRequest request) {
-    if (!from_here(request.headers)) {
+    if (from_other_site(request.headers)) {
         co_await decline(socket, failed_json("other_site", other_site), std::string(other_site));
         co_return;
     }

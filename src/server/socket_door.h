@@ -3,8 +3,7 @@
 //   in   the messages of WS /websocket/offer
 //   out  a call like any other, at the handler's rates; its texts stand among its sound
 //
-// Pages of other sites are refused: they would call, from their visitor's browser, a server that
-// perhaps only the visitor can reach. Lives on the front loop.
+// Pages of other sites are refused (other_site.h). Lives on the front loop.
 #pragma once
 
 #include "net/executor.h"

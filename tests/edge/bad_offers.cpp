@@ -38,8 +38,9 @@ protected:
         EXPECT_EQ(house.count("ledger", "started"), house.count("ledger", "ended"));
     }
 
-    net::HttpResponse post(std::string path, std::string body) {
-        return ask(house.callers(), house.port(), "POST", std::move(path), std::move(body));
+    net::HttpResponse post(std::string path, std::string body, net::HttpHeaders headers = {}) {
+        return ask(house.callers(), house.port(), "POST", std::move(path), std::move(body),
+                   std::move(headers));
     }
     net::HttpResponse offer(std::string_view id, std::string_view sdp,
                             const boost::json::object& more = {}) {
@@ -84,6 +85,28 @@ TEST_F(BadOffers, AndGoodbyesOfAnotherTabReachNoCall) {
     EXPECT_THAT(offer("forgotten", stranger.offer(), again).body, HasSubstr("unknown_connection"));
     EXPECT_EQ(post("/webrtc/close", R"({"webrtc_id":"witness"})").status, 200);
     EXPECT_TRUE(house.only_left(1));
+}
+
+// As text/plain a browser sends them without asking us first (a preflight).
+TEST_F(BadOffers, OfPagesOfOtherSitesAreRefusedAtEveryDoor) {
+    const auto here = "http://127.0.0.1:" + std::to_string(house.port());
+    for (const auto* door :
+         {"/webrtc/offer", "/webrtc/close", "/webrtc/turn", "/input", "/event", "/upload"}) {
+        const auto by = [&](net::HttpHeaders headers) {
+            headers.add("Content-Type", "text/plain");
+            return post(door, "{}", std::move(headers));
+        };
+        EXPECT_EQ(by({{"Origin", "https://evil.example"}}).status, 403) << door;
+        EXPECT_THAT(by({{"Sec-Fetch-Site", "cross-site"}}).body, HasSubstr("another site"));
+        EXPECT_EQ(by({{"Origin", here}}).status, 422) << "ours is read, and found wrong";
+        EXPECT_EQ(by({{"Origin", "https://us.example"}, {"Sec-Fetch-Site", "same-origin"}}).status,
+                  422);
+        EXPECT_EQ(by({}).status, 422);
+    }
+    EXPECT_EQ(ask(house.callers(), house.port(), "GET", "/healthz", {},
+                  {{"Origin", "https://evil.example"}})
+                  .status,
+              200);
 }
 
 TEST_F(BadOffers, OfVideoThatNobodyHereUnderstandsAreRefused) {

@@ -323,6 +323,9 @@ TEST_F(SocketCallers, ComeFromOurPagesOrFromNone) {
     theirs.start("theirs");
     EXPECT_THAT(theirs.next(), HasSubstr("other_site"));
     EXPECT_EQ(theirs.end().code, net::close_code::policy);
+    Socket rewritten(house, {{"Origin", "https://us.example"}, {"Sec-Fetch-Site", "same-origin"}});
+    rewritten.start("rewritten");
+    EXPECT_THAT(rewritten.next(), HasSubstr("send_input")) << "a proxy has changed the Host";
 }
 
 TEST(ASocketCall, EndsWithItsTimeAndSaysSo) {
