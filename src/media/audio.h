@@ -44,6 +44,8 @@ inline constexpr SampleRate sample_rate_max{384'000};  ///< ...and a faster one 
 inline constexpr int channels_max = 8;                 ///< As many as a cinema's.
 
 /// Whole frames at a rate within those limits: what can be said to somebody.
+///
+/// Thread  any; does not block
 bool playable(AudioView audio);
 
 /// The frames that fill `length` at `rate`, rounded down.

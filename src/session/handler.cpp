@@ -1,9 +1,20 @@
 #include "session/handler.h"
 
+#include <stdexcept>
+#include <string>
+
 #include "net/clock.h"
 #include "session/call.h"
 
 namespace salon {
+
+void require_playable(AudioView audio) {
+    if (playable(audio)) return;
+    throw std::invalid_argument(
+        "what is to be said is no sound: " + std::to_string(audio.samples.size()) + " samples, " +
+        std::to_string(audio.channels) + " channels, " + std::to_string(audio.rate.value()) +
+        " a second; whole frames of 1 to 8 channels at 1000 to 384000 are");
+}
 
 // The hooks a handler does not override: it hears and sees nothing, says nothing, shows nothing.
 

@@ -31,8 +31,14 @@ class Call;
 
 struct AudioFormat {
     SampleRate input{48'000};   ///< What `receive` gets.
-    SampleRate output{24'000};  ///< What `emit` gives.
+    SampleRate output{24'000};  ///< What a caller by WebSocket is sent.
 };
+
+/// Throws what ends a call whose handler says something that is no sound.
+///
+/// Errors  std::invalid_argument in words: a rate or channels out of bounds, half a frame
+/// Thread  any; does not block
+void require_playable(AudioView audio);
 
 /// Emitted to end the call: the caller is told why.
 struct CloseStream {
@@ -62,7 +68,8 @@ public:
     virtual Task<> start_up();
     /// One block of the caller's voice, mono, in order; 20 ms as a rule.
     virtual Task<> receive(AudioBlock audio);
-    /// The next thing to say. Waits until there is one; nothing asks in vain.
+    /// The next thing to say, at any rate and of any channels, block by block. Waits until there is
+    /// one; nothing asks in vain.
     virtual Task<Emission> emit();
     /// One camera frame, still encoded.
     virtual Task<> video_receive(VideoFrame frame);

@@ -53,7 +53,7 @@ public:
     /// Bits a second that pictures to the caller should take now.
     virtual std::int64_t video_bitrate() const = 0;
 
-    /// Queues sound at the handler's output rate. Returns false when there is no room for it.
+    /// Queues what is `playable`. Returns false when there is no room for it.
     virtual bool say(AudioView audio) = 0;
     /// Forgets what was said and not yet heard.
     virtual void flush() = 0;

@@ -63,12 +63,10 @@ public:
     void hang_up() override;
 
 private:
-    /// At the handler's rates.
     struct Voices {
-        explicit Voices(const AudioFormat& format)
-            : speaker(format.output, 1), hearing(format.input) {}
+        explicit Voices(const AudioFormat& format) : hearing(format.input) {}
         Speaker speaker;
-        codec::OpusDecoder hearing;
+        codec::OpusDecoder hearing;  // At the handler's rate.
     };
 
     static Task<Result<std::string, sdp::OfferError>> restart_here(std::shared_ptr<PeerLine> self,

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "base/overload.h"
-#include "media/resampler.h"
 #include "net/with_timeout.h"
 
 namespace salon {
@@ -110,22 +109,19 @@ Task<> ReplyOnPause::heard_out() {
 }
 
 Task<> ReplyOnPause::say(AudioBlock audio) {
-    if (audio.channels > 1) audio = to_mono(audio.view());
-    Resampler to_mouth(audio.rate, options_.format.output, 1);
-    const auto whole = audio.view().samples;
-    const auto step = frames_in(piece_length, audio.rate);
+    require_playable(audio.view());
+    const auto step =
+        frames_in(piece_length, audio.rate) * static_cast<std::size_t>(audio.channels);
+    const std::span<const std::int16_t> whole(audio.samples);
     for (std::size_t at = 0; at < whole.size(); at += step) {
+        const auto part = whole.subspan(at, std::min(step, whole.size() - at));
         AudioBlock piece{
-            .samples = to_mouth.push(whole.subspan(at).first(std::min(step, whole.size() - at))),
-            .rate = options_.format.output};
+            .samples = {part.begin(), part.end()}, .rate = audio.rate, .channels = audio.channels};
         co_await say_piece(std::move(piece));
     }
-    AudioBlock rest{.samples = to_mouth.finish(), .rate = options_.format.output};
-    co_await say_piece(std::move(rest));
 }
 
 Task<> ReplyOnPause::say_piece(AudioBlock piece) {
-    if (piece.samples.empty()) co_return;
     while (pieces_.size() >= pieces_waiting_max) co_await room_.wait();
     note_response();
     pieces_.push_drop_oldest(std::move(piece));

@@ -34,7 +34,7 @@ public:
 
     /// Says the next piece of the answer; waits while two seconds are still to be heard.
     ///
-    /// Shape   any; what is said reaches the caller at the output rate of ReplyOptions, mono
+    /// Shape   any that is `playable`; the caller hears it mixed to mono
     /// Errors  as every wait: cancelled when the caller speaks or the call ends
     /// Thread  strand; does not block
     Task<> say(AudioBlock audio);

@@ -258,6 +258,7 @@ void Session::fail(std::string_view what) {
 }
 
 void Session::say(const AudioBlock& audio) {
+    require_playable(audio.view());
     if (!line_->say(audio.view())) log(LogLevel::Warning, "session", "more was said than can wait");
 }
 

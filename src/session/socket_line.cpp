@@ -22,7 +22,7 @@ void SocketLine::open(const AudioFormat& format, Tell tell) {
     tell_ = std::move(tell);
     sound_.emplace(
         Sound{.ear = Resampler(wire_.rate.value_or(format.input), format.input, 1),
-              .speaker = SocketSpeaker(format.output, wire_.rate.value_or(format.output))});
+              .speaker = SocketSpeaker(wire_.rate.value_or(format.output))});
     open_ = true;
     tell_(LineOpened{});
 }

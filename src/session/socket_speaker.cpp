@@ -13,31 +13,34 @@ constexpr Duration frame_length = 20ms;
 
 }  // namespace
 
-SocketSpeaker::SocketSpeaker(SampleRate input, SampleRate wire, SocketSpeakerPolicy policy)
-    : policy_(policy),
-      wire_(wire),
-      frame_samples_(frames_in(frame_length, wire)),
-      resampler_(input, wire, 1) {
+SocketSpeaker::SocketSpeaker(SampleRate wire, SocketSpeakerPolicy policy)
+    : policy_(policy), wire_(wire), frame_samples_(frames_in(frame_length, wire)), mouth_(wire) {
     check(frame_samples_ > 0);
 }
 
 bool SocketSpeaker::push(AudioView audio, Moment now) {
-    const auto codes = codec::to_mu_law(resampler_.push(audio.samples));
+    pushed_ = now;
+    return queue(mouth_.push(audio));
+}
+
+bool SocketSpeaker::queue(std::span<const std::int16_t> samples) {
+    const auto codes = codec::to_mu_law(samples);
     const auto room = frames_in(policy_.queue_max, wire_) - queued_.size();
     const auto kept = std::min(room, codes.size());
     queued_.insert(queued_.end(), codes.begin(), codes.begin() + static_cast<std::ptrdiff_t>(kept));
-    pushed_ = now;
     return kept == codes.size();
 }
 
 bool SocketSpeaker::flush() {
     queued_.clear();
+    mouth_.finish();
     played_ = {};
     return std::exchange(handed_over_, false);
 }
 
 std::optional<ByteBuffer> SocketSpeaker::take_due(Moment now) {
     if (now < deadline()) return std::nullopt;
+    if (!whole_frame()) queue(mouth_.finish());
     ByteBuffer frame(frame_samples_, codec::mu_law_silence);
     const auto count = std::min(frame_samples_, queued_.size());
     const auto end = queued_.begin() + static_cast<std::ptrdiff_t>(count);

@@ -1,6 +1,6 @@
 // Turns what a handler says into 20 ms frames of mu-law, each a little before its time.
 //
-//   in   audio of any length and rate, usually faster than real time
+//   in   audio of any length, rate and channels, usually faster than real time
 //   out  frames for somebody who plays them one after the other: a page, a telephone exchange
 //
 // Such a caller has nothing but what it was handed, and TCP holds things up now and then. So it is
@@ -16,7 +16,7 @@
 #include "base/bytes.h"
 #include "base/time.h"
 #include "media/audio.h"
-#include "media/resampler.h"
+#include "media/mono_stream.h"
 
 namespace salon::session {
 
@@ -28,9 +28,9 @@ struct SocketSpeakerPolicy {
 
 class SocketSpeaker {
 public:
-    SocketSpeaker(SampleRate input, SampleRate wire, SocketSpeakerPolicy policy = {});
+    explicit SocketSpeaker(SampleRate wire, SocketSpeakerPolicy policy = {});
 
-    /// Queues mono audio. Returns false when the queue is full and part of it was refused.
+    /// Queues what is `playable`. Returns false when the queue is full and part of it was refused.
     bool push(AudioView audio, Moment now);
     /// Forgets all that is queued. Returns true when the caller has been handed something since the
     /// last time: it is to forget that as well.
@@ -45,12 +45,13 @@ public:
     Duration queued(Moment now) const;
 
 private:
+    bool queue(std::span<const std::int16_t> samples);
     bool whole_frame() const { return queued_.size() >= frame_samples_; }
 
     SocketSpeakerPolicy policy_;
     SampleRate wire_;
     std::size_t frame_samples_;
-    Resampler resampler_;
+    MonoStream mouth_;
     std::deque<std::uint8_t> queued_;  // Mu-law, at most policy_.queue_max.
     Moment pushed_{};                  // When something came last.
     Moment played_{};                  // When all that was handed over will have been heard.

@@ -43,8 +43,7 @@ protected:
     }
 
     Moment now = start;
-    SocketSpeaker speaker{
-        model_rate, telephone_rate, {.queue_max = 10s, .lead = 200ms, .rest_patience = 60ms}};
+    SocketSpeaker speaker{telephone_rate, {.queue_max = 10s, .lead = 200ms, .rest_patience = 60ms}};
 };
 
 TEST_F(SocketSpeakerTest, CostsNothingWhileSilent) {
@@ -106,6 +105,24 @@ TEST_F(SocketSpeakerTest, CountsWhatWasHandedOverAndIsNotPlayedYet) {
     EXPECT_EQ(speaker.queued(start + 1s), 0ms);
 }
 
+TEST_F(SocketSpeakerTest, TakesEachBlockAtItsOwnRate) {
+    for (const int rate : {8'000, 48'000, 22'050, 24'000}) {
+        const std::vector<std::int16_t> sound(static_cast<std::size_t>(rate / 10), 5'000);
+        EXPECT_TRUE(speaker.push({sound, SampleRate(rate)}, now));
+    }
+    EXPECT_NEAR(static_cast<double>(speaker.queued(now).count()), 400'000, 6'000)
+        << "but for what the last filter holds";
+}
+
+TEST_F(SocketSpeakerTest, SaysNothingOfTheOldAnswerInTheNewOne) {
+    say(101ms);
+    speaker.flush();
+    const std::vector<std::int16_t> silence(480);
+    speaker.push({silence, model_rate}, now);
+    now = speaker.deadline();
+    EXPECT_THAT(*speaker.take_due(now), Each(codec::mu_law_silence));
+}
+
 TEST_F(SocketSpeakerTest, ForgetsAllWhenFlushedAndSaysWhetherTheCallerMustToo) {
     EXPECT_FALSE(speaker.flush()) << "nothing was ever said";
     say(5s);
@@ -144,7 +161,7 @@ TEST_F(SocketSpeakerTest, RefusesMoreThanItsQueueHolds) {
 }
 
 TEST_F(SocketSpeakerTest, SaysAtTheWiresRateWhatWasSaidAtTheHandlers) {
-    SocketSpeaker finest(model_rate, SampleRate(48'000));
+    SocketSpeaker finest(SampleRate(48'000));
     AudioBlock block{.samples = std::vector<std::int16_t>(4'800, 1'000), .rate = model_rate};
     finest.push(block.view(), now);
     EXPECT_THAT(*finest.take_due(now), SizeIs(960));

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/check.h"
-
 namespace salon::session {
 
 namespace {
@@ -19,22 +17,24 @@ std::size_t samples_in(Duration length) {
 
 }  // namespace
 
-Speaker::Speaker(SampleRate input, int channels, SpeakerPolicy policy)
-    : policy_(policy), resampler_(input, wire_rate, channels), encoder_(codec::OpusEncoding{}) {
-    check(channels == 1);
-}
+Speaker::Speaker(SpeakerPolicy policy)
+    : policy_(policy), mouth_(wire_rate), encoder_(codec::OpusEncoding{}) {}
 
 bool Speaker::push(AudioView audio) {
-    const auto samples = resampler_.push(audio.samples);
+    ending_ = false;
+    return queue(mouth_.push(audio));
+}
+
+bool Speaker::queue(std::span<const std::int16_t> samples) {
     const auto room = samples_in(policy_.queue_max) - queued_.size();
     const auto kept = std::min(room, samples.size());
     queued_.insert(queued_.end(), samples.begin(),
                    samples.begin() + static_cast<std::ptrdiff_t>(kept));
-    ending_ = false;
     return kept == samples.size();
 }
 
 void Speaker::flush() {
+    mouth_.finish();
     const auto kept = std::min(queued_.size(), due_ ? fade_samples : 0);
     queued_.resize(kept);
     for (std::size_t i = 0; i < kept; ++i) {
@@ -50,7 +50,9 @@ bool Speaker::packet_ready() const {
 }
 
 void Speaker::note_starvation(Moment now) {
-    if (due_ && !packet_ready() && now > *due_ + policy_.lateness_max) ending_ = true;
+    if (!due_ || packet_ready() || now <= *due_ + policy_.lateness_max) return;
+    ending_ = true;
+    queue(mouth_.finish());
 }
 
 std::optional<EncodedAudio> Speaker::take_due(Moment now) {

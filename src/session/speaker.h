@@ -1,6 +1,6 @@
 // Turns what a handler says into 20 ms Opus packets at the right moments, and falls silent at once.
 //
-//   in   audio of any length and rate, usually faster than real time
+//   in   audio of any length, rate and channels, usually faster than real time
 //   out  one packet every 20 ms while there is something to say; nothing otherwise
 //
 // The clock starts with the first sample and forgives lateness: audio that trickles in (an echo)
@@ -16,7 +16,7 @@
 #include "codec/opus.h"
 #include "media/audio.h"
 #include "media/encoded.h"
-#include "media/resampler.h"
+#include "media/mono_stream.h"
 
 namespace salon::session {
 
@@ -30,9 +30,9 @@ struct SpeakerPolicy {
 
 class Speaker {
 public:
-    Speaker(SampleRate input, int channels, SpeakerPolicy policy = {});
+    explicit Speaker(SpeakerPolicy policy = {});
 
-    /// Queues audio. Returns false when the queue is full and part of it was refused.
+    /// Queues what is `playable`. Returns false when the queue is full and part of it was refused.
     bool push(AudioView audio);
     /// Forgets all that is queued, with a fade of 5 ms against the click. This is barge-in.
     void flush();
@@ -46,12 +46,13 @@ public:
     bool silent() const { return !due_; }
 
 private:
+    bool queue(std::span<const std::int16_t> samples);
     bool packet_ready() const;
     void note_starvation(Moment now);
     std::vector<std::int16_t> next_samples();
 
     SpeakerPolicy policy_;
-    Resampler resampler_;
+    MonoStream mouth_;
     codec::OpusEncoder encoder_;
     std::deque<std::int16_t> queued_;  // 48 kHz mono, at most policy_.queue_max
     bool ending_ = false;              // what is incomplete is filled up, then the tail follows

@@ -32,7 +32,7 @@ protected:
     }
 
     Moment now = start;
-    Speaker speaker{model_rate, 1, {.queue_max = 10s, .lateness_max = 60ms, .tail_packets = 3}};
+    Speaker speaker{{.queue_max = 10s, .lateness_max = 60ms, .tail_packets = 3}};
 };
 
 TEST_F(SpeakerTest, CostsNothingWhileSilent) {
@@ -55,6 +55,28 @@ TEST_F(SpeakerTest, EndsWithATailOfSilenceAndThenRests) {
     EXPECT_LE(packets, 6 + 3);
     EXPECT_EQ(speaker.deadline(), never);
     EXPECT_TRUE(speaker.silent());
+}
+
+TEST_F(SpeakerTest, TakesEachBlockAtItsOwnRateAndChannels) {
+    for (const int rate : {8'000, 48'000, 22'050, 24'000}) {
+        const std::vector<std::int16_t> stereo(static_cast<std::size_t>(rate / 5), 5'000);
+        EXPECT_TRUE(speaker.push({stereo, SampleRate(rate), 2}));
+    }
+    EXPECT_NEAR(static_cast<double>(speaker.queued().count()), 400'000, 3'000);
+}
+
+TEST_F(SpeakerTest, SaysAllOfALastWord) {
+    say(100ms);
+    EXPECT_LT(speaker.queued(), 100ms) << "the resampler holds the rest";
+    int packets = 0;
+    while (speaker.queued() >= 20ms) {
+        now = std::max(now, speaker.deadline());
+        if (speaker.take_due(now)) ++packets;
+    }
+    EXPECT_EQ(packets, 4);
+    now = speaker.deadline();
+    EXPECT_TRUE(speaker.take_due(now)) << "nothing more came: the rest leaves";
+    EXPECT_EQ(run_until(now + 1s), 3) << "the tail alone: the fifth packet was whole";
 }
 
 TEST_F(SpeakerTest, FallsSilentAtOnceWhenFlushed) {

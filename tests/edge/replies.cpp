@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "edge/house.h"
+#include "media/resampler.h"
 #include "real/telephone.h"
 #include "session/reply_on_pause.h"
 #include "speech/voice.h"
@@ -183,6 +184,27 @@ TEST_F(Replies, EndTheCallInTheirOwnWords) {
     ada.speak(record(sentence()));
     EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.end.has_value(); }));
     EXPECT_THAT(ada.diary().told("error"), ElementsAre("I have nothing to say to that."));
+}
+
+TEST_F(Replies, AreHeardAtWhateverRateTheyCome) {
+    auto& ada = call([](Reply& reply, AudioBlock) -> Task<> {
+        for (const int rate : {8'000, 48'000, 22'050, 24'000}) {
+            const auto quarter = resampled(tone(250ms).view(), SampleRate(rate));
+            co_await reply.say(quarter);
+        }
+    });
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until(heard_for(900ms)));
+}
+
+TEST_F(Replies, EndTheCallWhenTheyAreNoSound) {
+    auto& ada = call([](Reply& reply, AudioBlock question) -> Task<> {
+        question.rate = SampleRate(0);
+        co_await reply.say(std::move(question));
+    });
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.end.has_value(); }));
+    EXPECT_THAT(ada.diary().told("error"), testing::SizeIs(1));
 }
 
 TEST_F(Replies, AreForTelephonesToo) {
