@@ -21,6 +21,14 @@ inline std::optional<boost::json::object> parse_object(std::string_view text) {
     return std::move(value.as_object());
 }
 
+/// An optional field. Null when it is left out, which JSON's null says as well: programs that write
+/// whole records send it.
+inline const boost::json::value* field_of(const boost::json::object& object,
+                                          std::string_view name) {
+    const auto* value = object.if_contains({name.data(), name.size()});
+    return value && !value->is_null() ? value : nullptr;
+}
+
 /// The text of a field; null when it is absent or of another kind.
 inline const boost::json::string* text_of(const boost::json::object& object,
                                           std::string_view name) {

@@ -32,8 +32,8 @@ Result<std::string, Refusal> id_of(const json::object& object) {
 
 /// The session of a page that has one: empty where there is none.
 Result<std::string, Refusal> session_of(const json::object& object) {
+    if (!field_of(object, "session")) return std::string();
     const auto* session = text_of(object, "session");
-    if (!session && !object.contains("session")) return std::string();
     if (!session || !is_session({session->data(), session->size()})) {
         return fail(Refusal{.status = 422,
                             .field = "session",
@@ -71,7 +71,7 @@ std::optional<int> number_of(const json::object& object, std::string_view name) 
 
 /// The part of the page that is meant; 0 where none is named.
 Result<int, Refusal> component_of(const json::object& object) {
-    if (!object.contains("component")) return 0;
+    if (!field_of(object, "component")) return 0;
     const auto id = number_of(object, "component");
     if (!id) {
         return fail(Refusal{
@@ -81,7 +81,7 @@ Result<int, Refusal> component_of(const json::object& object) {
 }
 
 Result<bool, Refusal> restart_of(const json::object& object) {
-    const auto* restart = object.if_contains("restart");
+    const auto* restart = field_of(object, "restart");
     if (restart && !restart->is_bool()) {
         return fail(
             Refusal{.status = 422, .field = "restart", .what = "true or false is required"});

@@ -104,13 +104,29 @@ TEST(Requests, KnowARestartFromACallThatBegins) {
 
 TEST(Requests, TakeNoOtherTypeForAFlagOrAComponent) {
     const std::string offer = R"({"sdp":"v=0","type":"offer","webrtc_id":"a")";
-    for (const std::string rest : {R"("true")", "1", "null"}) {
+    for (const std::string rest : {R"("true")", "1"}) {
         EXPECT_EQ(field_refused(offer + ",\"restart\":" + rest + "}"), "restart") << rest;
     }
-    for (const std::string rest : {R"("2")", "-1", "2.5", "null"}) {
+    for (const std::string rest : {R"("2")", "-1", "2.5"}) {
         EXPECT_EQ(field_refused(offer + ",\"component\":" + rest + "}"), "component") << rest;
     }
     EXPECT_EQ(field_refused(offer + R"(,"component":2,"restart":false})"), "none");
+}
+
+TEST(Requests, TakeNullForLeftOutWhereAFieldMayBe) {
+    const auto parsed = parse_offer(
+        R"({"sdp":"v=0","type":"offer","webrtc_id":"a","session":null,"component":null,)"
+        R"("restart":null})");
+    ASSERT_TRUE(parsed);
+    const auto& offer = std::get<OfferRequest>(*parsed);
+    EXPECT_EQ(offer.session, "");
+    EXPECT_EQ(offer.component, 0);
+    EXPECT_FALSE(offer.restart);
+    EXPECT_EQ(parse_close(R"({"webrtc_id":"a","session":null})")->session, "");
+    EXPECT_EQ(parse_turn(with_session(R"("component":null)"))->component, 0);
+    EXPECT_EQ(field_refused(R"({"sdp":null,"type":"offer","webrtc_id":"a"})"), "sdp");
+    EXPECT_EQ(field_refused(R"({"sdp":"v=0","type":"offer","webrtc_id":null})"), "webrtc_id");
+    EXPECT_EQ(parse_inputs(R"({"session":null,"values":{}})").error().field, "session");
 }
 
 TEST(Requests, RefuseDeepNests) {

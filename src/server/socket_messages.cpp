@@ -56,13 +56,13 @@ Parsed<SocketStart> browser_start(const json::object& object) {
         return fail(std::string(
             "\"start\" needs \"websocket_id\", a string of 1 to 128 visible ASCII characters."));
     }
-    if (object.contains("session")) {
+    if (field_of(object, "session")) {
         start.session = std::string(view(text_of(object, "session")));
         if (!is_session(start.session)) {
             return fail(std::string("A \"session\" is 22 to 128 letters, digits, - and _."));
         }
     }
-    if (const auto* component = object.if_contains("component")) {
+    if (const auto* component = field_of(object, "component")) {
         json::error_code error;
         if (component->is_number()) start.component = component->to_number<int>(error);
         if (!component->is_number() || error || start.component < 0) {

@@ -56,6 +56,10 @@ TEST(BrowserMessages, MayNameTheTabAndThePartOfThePage) {
         R"({"event":"start","websocket_id":"abc","session":"0123456789012345678901","component":4})");
     EXPECT_EQ(start.session, "0123456789012345678901");
     EXPECT_EQ(start.component, 4);
+    const auto unnamed = browser<SocketStart>(
+        R"({"event":"start","websocket_id":"abc","session":null,"component":null})");
+    EXPECT_EQ(unnamed.session, "");
+    EXPECT_EQ(unnamed.component, 0);
 }
 
 TEST(BrowserMessages, ThatAreWrongAreRefusedInWords) {
