@@ -26,6 +26,9 @@ constexpr Twin twins[] = {
     {"--port", "SALON_PORT"},
     {"--udp-port", "SALON_UDP_PORT"},
     {"--public-address", "SALON_PUBLIC_ADDRESS"},
+    {"--ice-interface", "SALON_ICE_INTERFACE"},
+    {"--no-ipv6", "SALON_NO_IPV6"},
+    {"--no-tcp", "SALON_NO_TCP"},
     {"--loops", "SALON_LOOPS"},
     {"--concurrency-limit", "SALON_CONCURRENCY_LIMIT"},
     {"--time-limit", "SALON_TIME_LIMIT"},
@@ -93,6 +96,22 @@ void describe_model(CLI::App& app, Settings& settings) {
         ->check(CLI::IsMember({"v1", "v1beta", "v1alpha"}));
 }
 
+void describe_reach(CLI::App& app, Settings& settings) {
+    app.add_option("--public-address", settings.public_addresses,
+                   "IP address callers are told; repeatable (SALON_PUBLIC_ADDRESS)")
+        ->delimiter(',')
+        ->check([](const std::string& text) {
+            return IpAddress::parse(text) ? std::string() : text + " is no IP address";
+        });
+    app.add_option("--ice-interface", settings.ice_interfaces,
+                   "Network interface whose addresses callers are told, where no address is named; "
+                   "repeatable (SALON_ICE_INTERFACE)")
+        ->delimiter(',');
+    app.add_flag("!--no-ipv6", settings.ipv6,
+                 "Tell callers no IPv6 address, where none is named (SALON_NO_IPV6)");
+    app.add_flag("!--no-tcp", settings.tcp, "Take no calls by TCP (SALON_NO_TCP)");
+}
+
 void describe(CLI::App& app, Settings& settings) {
     option(app, "--host", settings.host, "Address of the page; 0.0.0.0 for all (SALON_HOST)")
         ->capture_default_str()
@@ -107,12 +126,7 @@ void describe(CLI::App& app, Settings& settings) {
     option(app, "--udp-port", settings.udp_port,
            "UDP port of all calls; 0: as --port (SALON_UDP_PORT)")
         ->capture_default_str();
-    app.add_option("--public-address", settings.public_addresses,
-                   "IP address callers are told; repeatable (SALON_PUBLIC_ADDRESS)")
-        ->delimiter(',')
-        ->check([](const std::string& text) {
-            return IpAddress::parse(text) ? std::string() : text + " is no IP address";
-        });
+    describe_reach(app, settings);
     option(app, "--loops", settings.loops, "Media loops; 0: one for each core (SALON_LOOPS)")
         ->capture_default_str()
         ->check(CLI::Range(0, 256));

@@ -27,6 +27,9 @@ struct Settings {
     std::uint16_t port = 7860;
     std::uint16_t udp_port = 0;                 ///< 0: the same number as `port`.
     std::vector<std::string> public_addresses;  ///< What callers are told; empty: found by itself.
+    std::vector<std::string> ice_interfaces;    ///< Whose addresses they are told; empty: all.
+    bool ipv6 = true;                           ///< Whether they are told IPv6 addresses.
+    bool tcp = true;                            ///< Whether they may come by TCP.
     int loops = 0;                              ///< 0: one for each core.
     std::optional<int> concurrency_limit;
     std::optional<int> time_limit;  ///< Seconds, 0: no limit; none: the program's own.

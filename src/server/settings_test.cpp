@@ -62,6 +62,20 @@ TEST(Settings, KnowTheProvidersOfRelays) {
     EXPECT_THAT(complaint({"--turn", "the-moon"}), testing::HasSubstr("--turn"));
 }
 
+TEST(Settings, SayHowCallersReachUs) {
+    EXPECT_TRUE(read({}).ipv6);
+    EXPECT_TRUE(read({}).tcp);
+    EXPECT_FALSE(read({"--no-ipv6"}).ipv6);
+    EXPECT_FALSE(read({"--no-tcp"}).tcp);
+    EXPECT_FALSE(read({}, {{"SALON_NO_IPV6", "1"}}).ipv6);
+    EXPECT_TRUE(read({}, {{"SALON_NO_TCP", "false"}}).tcp);
+    EXPECT_THAT(complaint({}, {{"SALON_NO_TCP", "perhaps"}}), testing::HasSubstr("--no-tcp"));
+    EXPECT_THAT(read({"--ice-interface", "eth0", "--ice-interface", "wlan0"}).ice_interfaces,
+                testing::ElementsAre("eth0", "wlan0"));
+    EXPECT_THAT(read({}, {{"SALON_ICE_INTERFACE", "eth0,wlan0"}}).ice_interfaces,
+                testing::ElementsAre("eth0", "wlan0"));
+}
+
 TEST(Settings, TellTheModelHowToThinkAndLook) {
     EXPECT_EQ(read({}).thinking_level, "");
     EXPECT_FALSE(read({}).thinking_budget);

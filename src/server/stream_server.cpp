@@ -19,6 +19,11 @@ bool shares_port(const Settings& settings) {
     return settings.udp_port == settings.port && settings.port != 0;
 }
 
+session::TcpPort tcp_port(const Settings& settings) {
+    if (!settings.tcp) return session::TcpPort::None;
+    return shares_port(settings) ? session::TcpPort::Shared : session::TcpPort::Own;
+}
+
 /// Whether who listens at `host` hears what is sent to `address`.
 bool hears(const IpAddress& host, const IpAddress& address) {
     const bool all = host == *IpAddress::parse("::");
@@ -26,13 +31,10 @@ bool hears(const IpAddress& host, const IpAddress& address) {
     return all || all_v4 || host == address;
 }
 
-/// Where callers are told to send their media: what the operator said, or every interface; by UDP
-/// and, where the door is open, by TCP.
+/// Where callers are told to send their media: by UDP and, where the door is open, by TCP.
 std::vector<ice::LocalCandidate> candidates(const Settings& settings, std::uint16_t port,
                                             bool tcp) {
-    std::vector<IpAddress> addresses;
-    for (const auto& text : settings.public_addresses) addresses.push_back(*IpAddress::parse(text));
-    if (addresses.empty()) addresses = interface_addresses();
+    auto addresses = addresses_to_tell(interface_addresses(), settings);
     auto all = ice::host_candidates(addresses, port);
     if (!tcp) return all;
     if (shares_port(settings)) {
@@ -65,9 +67,8 @@ net::HttpServerOptions http_options(const Settings& settings) {
 
 StreamServer::StreamServer(const Stream& stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
-      switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port},
-                   shares_port(settings) ? session::TcpPort::Shared : session::TcpPort::Own),
-      tcp_(shares_port(settings) || switchboard_.takes_tcp()),
+      switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}, tcp_port(settings)),
+      tcp_(tcp_port(settings) == session::TcpPort::Shared || switchboard_.takes_tcp()),
       desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
@@ -75,7 +76,7 @@ StreamServer::StreamServer(const Stream& stream, const Settings& settings)
       telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
     open_doors(http_, desk_, reception_, socket_door_, telephone_);
-    if (shares_port(settings)) {
+    if (tcp_port(settings) == session::TcpPort::Shared) {
         auto& door = switchboard_.share_tcp(front_);
         http_.others(
             [&door](auto socket, const TransportAddress&) { door.welcome(std::move(socket)); });

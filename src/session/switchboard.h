@@ -112,6 +112,7 @@ struct SwitchboardCounts {
 };
 
 enum class TcpPort {
+    None,    ///< Nobody comes by TCP.
     Own,     ///< The UDP port's number.
     Shared,  ///< Somebody has it, and shares it by share_tcp().
 };

@@ -63,6 +63,21 @@ TEST(CallsByTcpTo, ANumberThatSomebodyHasAreNotOffered) {
     EXPECT_THAT(ada.answer(), testing::Not(testing::HasSubstr("tcptype")));
 }
 
+TEST(CallsByTcpTo, AHouseThatWantsNoneAreNotOfferedAndNotTaken) {
+    for (auto settings : {on_free_ports(), on_one_port()}) {
+        settings.tcp = false;
+        Books books;
+        House house(parrots(books, 1), settings);
+        Caller ada(house.callers(), house.port(), "ada");
+        ASSERT_TRUE(ada.connect()) << "by UDP";
+        EXPECT_THAT(ada.answer(), testing::Not(testing::HasSubstr("tcptype")));
+        Knock at_the_page({*IpAddress::parse("127.0.0.1"), house.port()});
+        at_the_page.say(ByteBuffer{0});
+        at_the_page.wait_for_the_end();
+        EXPECT_EQ(house.count("tcp", "taken") + house.count("tcp", "refused"), 0);
+    }
+}
+
 /// Callers come in at a port of their own, or by the page's door.
 class CallsByTcp : public testing::TestWithParam<Settings (*)()> {
 protected:
