@@ -22,6 +22,9 @@ export function openBrowser({ microphone, camera, devices = true, args = [] } = 
   });
 }
 
+/** Just started, Chromium may still be finding out about its network: what it was loading is dropped. */
+export const goTo = (page, url) => until(() => page.goto(url).then(() => true, () => false), { what: url });
+
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 

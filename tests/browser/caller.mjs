@@ -1,7 +1,7 @@
 // A caller: a browser with a microphone and a camera, at the page of a running server.
 //   SALON_URL=http://localhost:7860/ node --test call.test.mjs
 import { readFileSync } from 'node:fs';
-import { openBrowser, partsOf, until } from './browser.mjs';
+import { goTo, openBrowser, partsOf, until } from './browser.mjs';
 import { samplesOf } from './listening.mjs';
 
 const tap = readFileSync(new URL('tap.js', import.meta.url), 'utf8');
@@ -20,9 +20,10 @@ export class Caller {
     const context = await caller.browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
     caller.page = await context.newPage();
     caller.faults = [];
-    caller.page.on('pageerror', (error) => caller.faults.push(error.message));
+    // Not of the browser's own page, by which it says that it could not load ours.
+    caller.page.on('pageerror', (error) => caller.page.url().startsWith('chrome-error:') || caller.faults.push(error.message));
     await caller.page.addInitScript(tap);
-    await caller.page.goto(url);
+    await goTo(caller.page, url);
     caller.parts = partsOf(caller.page);
     await caller.parts.start.waitFor();
     return caller;

@@ -33,12 +33,24 @@ export class Network {
     const inside = this.namespace(name);
     run('ip', 'netns', 'add', inside);
     run('ip', 'link', 'add', `${name}0`, 'netns', this.router, 'type', 'veth', 'peer', 'eth0', 'netns', inside);
-    for (const [where, device, host] of [['router', `${name}0`, 1], [name, 'eth0', 2]]) {
-      this.in(where, 'ip', 'addr', 'add', `10.90.${number}.${host}/24`, 'dev', device);
-      this.in(where, 'ip', 'addr', 'add', `fd00:90:${number}::${host}/64`, 'dev', device, 'nodad');
-      this.in(where, 'ip', 'link', 'set', device, 'up');
-    }
     this.in(name, 'ip', 'link', 'set', 'lo', 'up');
+    this.#setUp('router', `${name}0`, number, 1);
+    this.plug(name);
+  }
+
+  #setUp(where, device, number, host) {
+    this.in(where, 'ip', 'addr', 'replace', `10.90.${number}.${host}/24`, 'dev', device);
+    this.in(where, 'ip', 'link', 'set', device, 'up');
+    this.in(where, 'ip', 'addr', 'replace', `fd00:90:${number}::${host}/64`, 'dev', device, 'nodad');
+  }
+
+  /** Its link goes down, and with it its routes and its IPv6 addresses, as on any machine. */
+  unplug = (name) => this.in(name, 'ip', 'link', 'set', 'eth0', 'down');
+
+  /** Its link comes up, with the same addresses. */
+  plug(name) {
+    const number = subnets[name];
+    this.#setUp(name, 'eth0', number, 2);
     this.in(name, 'ip', 'route', 'add', 'default', 'via', `10.90.${number}.1`);
     this.in(name, 'ip', '-6', 'route', 'add', 'default', 'via', `fd00:90:${number}::1`);
   }
@@ -69,3 +81,13 @@ export class Network {
 export const dropping = (...lines) => `table inet salon {
   chain forward { type filter hook forward priority 0; ${lines.map((line) => `${line} drop;`).join(' ')} }
 }`;
+
+/** Rules by which the caller's datagrams come from the `host`th address of his subnet. */
+export function seenAs(family, host) {
+  const ip = family === 4 ? 'ip' : 'ip6';
+  const [real, seen] = [2, host].map((number) => (family === 4 ? `10.90.1.${number}` : `fd00:90:1::${number}`));
+  return `table ${ip} change {
+    chain out { type filter hook postrouting priority 0; ${ip} saddr ${real} meta l4proto udp ${ip} saddr set ${seen}; }
+    chain in { type filter hook prerouting priority -400; ${ip} daddr ${seen} meta l4proto udp ${ip} daddr set ${real}; }
+  }`;
+}
