@@ -73,6 +73,57 @@ TEST(BehindNats, ARelayOnEitherSideReachesAnybody) {
     }
 }
 
+// FastRTC's wire cannot tell the browser what the server finds after its answer. The server's own
+// checks do, by what they look like on arrival (peer-reflexive), wherever they can arrive.
+TEST(BehindNats, WhatIsFoundAfterTheAnswerIsKnownByItsChecks) {
+    const auto call_without_a_word = [](Home caller, Home callee) {
+        World world(7);
+        Call call(world, {.caller = caller, .callee = callee, .server_trickles = false});
+        const bool connected = call.connect(3s);
+        if (connected) expect_conversation(call);
+        return connected;
+    };
+    for (const auto callee : kinds) {
+        const auto name = to_string(callee);
+        EXPECT_TRUE(call_without_a_word(behind(NatKind::FullCone), behind(callee))) << name;
+        EXPECT_TRUE(call_without_a_word(behind(NatKind::FullCone), behind(callee, true))) << name;
+        EXPECT_FALSE(call_without_a_word(behind(NatKind::PortRestricted), behind(callee, true)))
+            << name;
+    }
+}
+
+TEST(BehindNats, WhereNoCheckArrivesARestartTellsWhatWasFound) {
+    for (const auto callee : kinds) {
+        World world(8);
+        Call call(world, {.caller = behind(NatKind::PortRestricted),
+                          .callee = behind(callee, true),
+                          .server_trickles = false});
+        EXPECT_FALSE(call.connect(3s)) << to_string(callee);
+        call.restart_ice();
+        ASSERT_TRUE(call.connect(3s)) << to_string(callee);
+        expect_conversation(call);
+    }
+}
+
+TEST(BehindNats, ARelayThatComesBackElsewhereIsToldByARestart) {
+    World world(9);
+    Call call(world, {.browser = {.video = false},
+                      .caller = behind(NatKind::PortRestricted),
+                      .callee = behind(NatKind::Symmetric, true)});
+    ASSERT_TRUE(call.connect(3s));
+    call.server_trickles = false;
+    call.move_relay();
+    const auto before = call.server_diary.ear.whole;
+    call.talk(3s);
+    EXPECT_EQ(call.server_diary.ear.whole, before) << "there is no other way";
+    call.restart_ice();
+    world.run_for(3s);
+    call.talk(1s);
+    EXPECT_EQ(call.server_diary.ear.whole - before, 50);
+    EXPECT_THAT(call.server_diary.endings, IsEmpty());
+    EXPECT_EQ(call.server_diary.connections, 1);
+}
+
 TEST(BehindNats, ARelayIsLeftForADirectPath) {
     World world(5);
     Call call(world, {.caller = behind(NatKind::PortRestricted, true),

@@ -38,9 +38,14 @@ bool Agent::add_local(const LocalCandidate& candidate, Moment now) {
 }
 
 void Agent::remove_leg(Leg leg, Moment now) {
+    const bool had_path = path().has_value();
     std::erase_if(ground_.bases, [leg](const Base& base) { return base.leg == leg; });
     current_->remove_leg(leg);
     if (former_) former_->remove_leg(leg);
+    if (had_path && !path()) {  // The peer is as alive as it was.
+        leg_lost_ = true;
+        give_up_at_ = now + ground_.policy.consent_patience;
+    }
     settle(now);
 }
 
@@ -108,7 +113,8 @@ void Agent::settle(Moment now) {
     }
     while (auto output = current_->poll()) outputs_.push_back(std::move(*output));
     if (current_->selected()) former_.reset();
-    if (path() || (!current_->ever_valid() && now < give_up_at_)) return;
+    if (path()) leg_lost_ = false;
+    if (path() || (hopes() && now < give_up_at_)) return;
     failed_ = true;
     const bool never_worked = !current_->ever_valid() && !former_;
     outputs_.emplace_back(Failed{never_worked ? FailReason::NoCheck : FailReason::ConsentLost});
@@ -118,9 +124,8 @@ std::optional<Output> Agent::poll() { return take_front(outputs_); }
 
 Moment Agent::deadline() const {
     if (failed_) return never;
-    const bool hoping = !path() && !current_->ever_valid();
     return std::min({current_->deadline(), former_ ? former_->deadline() : never,
-                     hoping ? give_up_at_ : never});
+                     !path() && hopes() ? give_up_at_ : never});
 }
 
 bool Agent::trusts(const Path& path) const {

@@ -64,12 +64,15 @@ public:
 
 private:
     void settle(Moment now);
+    /// Without a path: whether there may be one before it is time to give up.
+    bool hopes() const { return leg_lost_ || !current_->ever_valid(); }
 
     CandidateFilter filter_;
     Ground ground_;
     std::unique_ptr<Generation> current_;  // Never null.
     std::unique_ptr<Generation> former_;   // Its path carries media until current_ selects one.
     Moment give_up_at_;
+    bool leg_lost_ = false;  // The only path went with it; another leg may bring one.
     bool failed_ = false;
     std::deque<Output> outputs_;  // As many as one verb makes; the caller polls after each.
     std::uint64_t dropped_ = 0;

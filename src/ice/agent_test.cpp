@@ -241,6 +241,8 @@ protected:
                 if (answers) answer(received->message, checked.back());
             } else if (const auto* selected = std::get_if<PathSelected>(&*output)) {
                 selections.push_back(selected->path);
+            } else if (const auto* failed = std::get_if<Failed>(&*output)) {
+                failures.push_back(failed->reason);
             }
         }
     }
@@ -273,6 +275,7 @@ protected:
     Agent agent{{.local = bens}, Random(7), now};
     std::vector<Path> checked;
     std::vector<Path> selections;
+    std::vector<FailReason> failures;
     bool answers = true;
 
 private:
@@ -309,6 +312,28 @@ TEST_F(ControlledTest, AnswersByTheLegOfTheCheckAndDropsWhatComesByNone) {
     EXPECT_EQ(agent.path(), path(1000, Leg(3)));
     agent.remove_leg(Leg(3), now);
     EXPECT_FALSE(agent.trusts(path(1000, Leg(3))));
+}
+
+// A relay that was restarted: the peer is as alive as it was, and the next address may do.
+TEST_F(ControlledTest, WaitsForAnotherLegWhenTheOnlyPathWentWithOne) {
+    const LocalCandidate relayed{.kind = CandidateKind::Relayed, .address = home, .leg = Leg(3)};
+    const auto by_relay = path(1000, Leg(3));
+    agent.add_local(relayed, now);
+    check(by_relay, true);
+    agent.remove_leg(Leg(3), now);
+    EXPECT_EQ(agent.path(), std::nullopt);
+    pass(30s - 1us);
+    agent.add_local(relayed, now);
+    check(by_relay, true);
+    EXPECT_EQ(agent.path(), by_relay);
+    pass(1s);
+    EXPECT_THAT(failures, IsEmpty());
+
+    agent.remove_leg(Leg(3), now);
+    pass(30s - 1us);
+    EXPECT_THAT(failures, IsEmpty());
+    pass(1us);
+    EXPECT_THAT(failures, ElementsAre(FailReason::ConsentLost));
 }
 
 TEST_F(ControlledTest, PacesItsChecksAndPrefersWhatThePeerChecked) {

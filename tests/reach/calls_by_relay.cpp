@@ -4,6 +4,7 @@
 
 #include "edge/house.h"
 #include "edge/parrot.h"
+#include "edge/witness.h"
 #include "reach/coturn.h"
 
 namespace salon::testing_real {
@@ -74,6 +75,29 @@ TEST_F(CallsByRelay, StayAsTheyAreWhenTheWorldSeesWhatWeSee) {
     ASSERT_TRUE(ada.connect());
     EXPECT_THAT(ada.answer(), testing::Not(HasSubstr("srflx")));
     EXPECT_THAT(ada.answer(), HasSubstr("a=ice-lite"));
+}
+
+// The page cannot be told of it: FastRTC's wire has no way. The new address makes itself known.
+TEST_F(CallsByRelay, ARelayThatComesBackWithAnotherAddressHasItsCallBack) {
+    House house(stream(relay_only("tcp")));
+    Caller ada(house.callers(), house.port(), "ada", {.video = false});
+    ASSERT_EQ(ada.send_own_candidate().status, 200);
+    ASSERT_TRUE(ada.connect());
+    ada.speak(minutes_of_talk());
+    const auto heard = [](std::size_t count) {
+        return [count](const Diary& diary) { return diary.heard.size() >= count; };
+    };
+    ASSERT_TRUE(ada.until(heard(25)));
+    coturn.restart();
+    const auto until = net::steady_now() + 25s;
+    while (house.count("relays", "lent") < 2 && net::steady_now() < until) {
+        std::this_thread::sleep_for(between_looks);
+    }
+    ASSERT_EQ(house.count("relays", "lent"), 2);
+    EXPECT_TRUE(ada.until(heard(ada.diary().heard.size() + 50)));
+    EXPECT_EQ(ada.diary().end, std::nullopt);
+    ada.hang_up();
+    EXPECT_TRUE(house.only_left(0));
 }
 
 TEST_F(CallsByRelay, AnOfferThatIsRefusedGivesItsAddressBack) {

@@ -13,6 +13,7 @@ constexpr Duration landing_time = 1s;
 constexpr Duration signalling_time = 50ms;  // What is trickled goes by HTTP.
 
 const auto stun_address = address("192.0.2.3:3478");
+constexpr auto callee_relay = "192.0.2.60:9002";
 
 TransportAddress socket_of(const Home& home, std::string_view inside, std::string_view outside) {
     return address(home.nat ? inside : outside);
@@ -62,7 +63,8 @@ Call::Call(World& the_world, CallOptions options)
       caller_nat(nat_of(options.caller, "198.51.100.1", world)),
       callee_nat(nat_of(options.callee, "203.0.113.1", world)),
       browser(shared_certificate(), browser_of(options.browser, home), world.random().fork()),
-      server(answered(browser, options, door, world)) {
+      server(answered(browser, options, door, world)),
+      server_trickles(options.server_trickles) {
     attach_browser();
     attach_server();
     connect_to_world(options);
@@ -89,9 +91,17 @@ void Call::connect_to_world(const CallOptions& options) {
         browser.add_local(relayed("192.0.2.50:9001"), world.now());
     }
     if (options.callee.relay) {
-        world.lend(door, Leg(1), address("192.0.2.60:9002"));
-        server.add_local(relayed("192.0.2.60:9002"), world.now());
+        world.lend(door, Leg(1), address(callee_relay));
+        server.add_local(relayed(callee_relay), world.now());
     }
+}
+
+void Call::move_relay() {
+    constexpr auto elsewhere = "192.0.2.61:9003";
+    server.remove_leg(Leg(1), world.now());
+    world.take_back(address(callee_relay));
+    world.lend(door, Leg(1), address(elsewhere));
+    server.add_local(relayed(elsewhere), world.now());
 }
 
 void Call::restart_ice() {
@@ -138,6 +148,7 @@ void Call::attach_server() {
     world.attach(
         door, server_host_,
         overload{[&](const peer::CandidateFound& found) {
+                     if (!server_trickles) return;
                      world.at(world.age() + signalling_time, [this, line = found.line] {
                          browser.add_candidate(line, world.now());
                      });

@@ -44,6 +44,9 @@ struct CallOptions {
     peer::Ice ice = peer::Ice::Lite;  ///< The server's; Full if it lives behind a NAT.
     Home caller{};
     Home callee{};
+    /// Whether the browser is told what the server finds after its answer; FastRTC's wire has no
+    /// way.
+    bool server_trickles = true;
 };
 
 /// What one end was told.
@@ -75,6 +78,8 @@ public:
     double server_hears() const { return server_diary.ear.audible_share(browser_spoke); }
     double browser_hears() const { return browser_diary.ear.audible_share(server_spoke); }
 
+    /// The server's relay was restarted, and lends it another address.
+    void move_relay();
     /// The browser's network was away: it offers anew, with new ICE credentials.
     void restart_ice();
 
@@ -85,6 +90,7 @@ public:
     std::optional<Nat> callee_nat;
     SimulatedBrowser browser;
     peer::Peer server;
+    bool server_trickles;
     Diary browser_diary;
     Diary server_diary;
     std::int64_t browser_spoke = 0;

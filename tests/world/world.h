@@ -74,6 +74,7 @@ public:
     /// A relay lends the engine at `home` the address `relayed` as `leg`. Whom it has not sent to
     /// from there does not get through (RFC 8656 §9: permissions are for hosts).
     void lend(TransportAddress home, Leg leg, TransportAddress relayed);
+    void take_back(TransportAddress relayed) { relays_.erase(relayed); }
     /// A datagram out of nowhere, over the path of the two addresses.
     void inject(TransportAddress from, TransportAddress to, ByteBuffer bytes);
 
