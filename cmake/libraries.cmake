@@ -31,6 +31,19 @@ endfunction()
 salon_plain(yuv yuv)
 salon_plain(flite flite_cmu_us_rms flite_usenglish flite_cmulex flite)
 
+# PocketSphinx may be missing. Its pkg-config file names a folder that Debian 12 does not have.
+find_library(pocketsphinx_file pocketsphinx)
+find_library(sphinxbase_file sphinxbase)
+find_path(pocketsphinx_headers pocketsphinx.h PATH_SUFFIXES pocketsphinx)
+find_path(sphinxbase_headers sphinxbase/cmd_ln.h)
+if(pocketsphinx_file AND sphinxbase_file AND pocketsphinx_headers AND sphinxbase_headers)
+    add_library(pocketsphinx::pocketsphinx INTERFACE IMPORTED GLOBAL)
+    target_include_directories(pocketsphinx::pocketsphinx SYSTEM INTERFACE ${pocketsphinx_headers}
+        ${sphinxbase_headers} ${sphinxbase_headers}/sphinxbase)
+    target_link_libraries(pocketsphinx::pocketsphinx INTERFACE ${pocketsphinx_file} ${sphinxbase_file})
+    pkg_get_variable(pocketsphinx_models pocketsphinx modeldir)
+endif()
+
 # ONNX Runtime is opened at run time (onnx/runtime.h); only its C header is needed to build.
 add_library(onnxruntime::headers INTERFACE IMPORTED GLOBAL)
 target_include_directories(onnxruntime::headers SYSTEM INTERFACE

@@ -1,28 +1,38 @@
-// Say something and pause: it comes back in a deeper voice. Speak over it, and it falls silent.
+// Say something and pause: it tells how long you spoke, and says it again in a deeper voice. Speak
+// over it, and it falls silent.
 //
-// A talking machine of your own has the same shape. Ask your recogniser what was said, your
-// language model what to say, and let each sentence be heard while the next is in the making:
+// A talking machine of your own has the same shape. `in_words` asks your recogniser what was said;
+// what your language model writes is said sentence by sentence, the first one while the next is
+// being written:
 //
-//   Task<> answer(Reply& reply, AudioBlock question) {
-//       const auto words = co_await recognise(std::move(question));
-//       auto sentences = co_await ask_model(words);
-//       while (auto sentence = co_await sentences.next()) {
-//           auto sound = co_await synthesise(*sentence);
-//           co_await reply.say(std::move(sound));
-//       }
+//   Task<> answer(Reply& reply, std::string words) {
+//       auto tokens = co_await ask_model(words);
+//       while (auto token = co_await tokens.next()) co_await reply.say_on(*token);
 //   }
+//   Stream stream({.handler = reply_on_pause(in_words(recognise, answer))});
+//
+// `recognise` may be any; 06_ask_the_computer.cpp has one from Debian. The voice is the one that
+// comes along unless ReplyOptions say another.
+#include <fmt/format.h>
+
 #include <salon/salon.h>
 
 using namespace salon;
 
 constexpr SampleRate deeper{38'000};  // Of 48 000: a fifth slower, two tones lower.
 
+Task<> greet(Reply& reply) { co_await reply.say("Say something, and I will say it in my voice."); }
+
 Task<> mimic(Reply& reply, AudioBlock question) {
+    const std::chrono::duration<double> length = question.duration();
+    auto remark = fmt::format("That took you {:.0f} seconds.", std::max(1.0, length.count()));
+    co_await reply.say(std::move(remark));
     question.rate = deeper;
     co_await reply.say(std::move(question));
 }
 
 int main(int argc, char** argv) {
-    const Stream stream({.handler = reply_on_pause(mimic), .ui_args = {.title = "Mimic"}});
+    const Stream stream(
+        {.handler = reply_on_pause(mimic, {.greeting = greet}), .ui_args = {.title = "Mimic"}});
     return launch(stream, argc, argv);
 }

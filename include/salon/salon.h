@@ -19,6 +19,8 @@
 #include "session/handler.h"
 #include "session/reply_on_pause.h"
 #include "session/reply_on_stop_words.h"
+#include "session/speech_to_text.h"
+#include "session/text_to_speech.h"
 #include "ui/components.h"
 #include "ui/default_page.h"
 #include "ui/layout.h"

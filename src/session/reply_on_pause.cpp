@@ -9,6 +9,8 @@
 namespace salon {
 
 Task<> Reply::say(AudioBlock audio) { return handler_.say(std::move(audio)); }
+Task<> Reply::say(std::string text) { return handler_.say(std::move(text)); }
+Task<> Reply::say_on(std::string piece) { return handler_.say_on(std::move(piece)); }
 Call& Reply::call() const { return handler_.call(); }
 
 ReplyOnPause::ReplyOnPause(Call& its_call, ReplyFunction answer, ReplyOptions options)
@@ -92,7 +94,9 @@ Task<> ReplyOnPause::answer_when_told() {
 Task<> ReplyOnPause::give(Task<> answer) {
     answering_ = true;
     responded_ = false;
-    const auto whole = co_await net::unless(cut_.wait(), std::move(answer));
+    sentences_.finish();  // What the last one was cut off from saying.
+    auto all = to_the_last_sentence(std::move(answer));
+    const auto whole = co_await net::unless(cut_.wait(), std::move(all));
     if (whole) note_response();
     if (!options_.can_interrupt) {
         co_await heard_out();
@@ -106,6 +110,30 @@ Task<> ReplyOnPause::heard_out() {
     while (call().audio_queued() > Duration::zero()) {
         co_await net::sleep_for(call().audio_queued());
     }
+}
+
+Task<> ReplyOnPause::to_the_last_sentence(Task<> answer) {
+    co_await std::move(answer);
+    co_await say_sentence(sentences_.finish());
+}
+
+Task<> ReplyOnPause::say(std::string text) {
+    speech::Sentences sentences;
+    auto whole = sentences.push(text);
+    whole.push_back(sentences.finish());
+    for (auto& sentence : whole) co_await say_sentence(std::move(sentence));
+}
+
+Task<> ReplyOnPause::say_on(std::string piece) {
+    auto whole = sentences_.push(piece);
+    for (auto& sentence : whole) co_await say_sentence(std::move(sentence));
+}
+
+Task<> ReplyOnPause::say_sentence(std::string sentence) {
+    if (sentence.empty()) co_return;
+    SayPiece mouth = [this](AudioBlock piece) { return say(std::move(piece)); };
+    auto spoken = options_.voice(call(), std::move(sentence), std::move(mouth));
+    co_await std::move(spoken);
 }
 
 Task<> ReplyOnPause::say(AudioBlock audio) {

@@ -21,6 +21,8 @@
 #include "net/signal.h"
 #include "session/call.h"
 #include "session/handler.h"
+#include "session/text_to_speech.h"
+#include "speech/sentences.h"
 #include "speech/turn_recorder.h"
 
 namespace salon {
@@ -38,6 +40,17 @@ public:
     /// Errors  as every wait: cancelled when the caller speaks or the call ends
     /// Thread  strand; does not block
     Task<> say(AudioBlock audio);
+    /// Says `text` with the voice of ReplyOptions, a sentence after the other.
+    ///
+    /// Errors  as above, and what the voice throws
+    /// Thread  strand; does not block
+    Task<> say(std::string text);
+    /// Says the next piece of a text that is still being written, such as a language model's token:
+    /// each sentence once it is whole, and the last one when the answer returns.
+    ///
+    /// Errors  as above
+    /// Thread  strand; does not block
+    Task<> say_on(std::string piece);
     /// The caller's inputs and page, and the pool for heavy work.
     Call& call() const;
 
@@ -55,6 +68,7 @@ struct ReplyOptions {
     bool can_interrupt = true;  ///< Else the caller is not heard until the answer is.
     /// When to answer, and how much a question may hold: `silence`, `length_max`, `pre_roll`.
     speech::TurnPolicy turns{};
+    TextToSpeech voice = offline_voice();  ///< Says what is answered in words.
     /// Waits for what ends a question in place of a pause: a button, a key. The answer begins each
     /// time it returns, with an empty question when nobody spoke.
     std::function<Task<>(Call& call)> answer_when{};
@@ -96,12 +110,17 @@ private:
     Task<> give(Task<> answer);
     Task<> heard_out();
     Task<> say(AudioBlock audio);
+    Task<> say(std::string text);
+    Task<> say_on(std::string piece);
+    Task<> say_sentence(std::string sentence);
+    Task<> to_the_last_sentence(Task<> answer);
     Task<> say_piece(AudioBlock piece);
 
     ReplyFunction answer_;
     ReplyOptions options_;
     speech::TurnRecorder recorder_;
     Reply reply_{*this};
+    speech::Sentences sentences_;  // Of the answer that is being written.
     net::Queue<AudioBlock> questions_;
     net::Queue<AudioBlock> pieces_;  // Of the answer.
     net::Signal cut_;

@@ -5,8 +5,8 @@
 namespace salon {
 
 ReplyOnStopWords::ReplyOnStopWords(Call& its_call, ReplyFunction answer,
-                                   const std::vector<std::string>& stop_words, Recogniser recognise,
-                                   ReplyOptions its_options)
+                                   const std::vector<std::string>& stop_words,
+                                   SpeechToText recognise, ReplyOptions its_options)
     : ReplyOnPause(its_call, once_awake(std::move(answer)), std::move(its_options)),
       stop_words_(stop_words),
       recognise_(std::move(recognise)),
@@ -67,7 +67,7 @@ void ReplyOnStopWords::wake(std::span<const std::int16_t> behind) {
 }
 
 HandlerFactory reply_on_stop_words(ReplyFunction answer, std::vector<std::string> stop_words,
-                                   Recogniser recognise, ReplyOptions options) {
+                                   SpeechToText recognise, ReplyOptions options) {
     speech::standard_voice_activity();
     return make<ReplyOnStopWords>(std::move(answer), std::move(stop_words), std::move(recognise),
                                   std::move(options));

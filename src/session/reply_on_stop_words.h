@@ -1,6 +1,5 @@
 // A conversation by turns in which each question begins with a stop word.
 //
-//   Task<std::string> recognise(Call& call, AudioBlock speech);  // Yours: what was said, in words.
 //   Stream stream({.handler = reply_on_stop_words(answer, {"computer"}, recognise)});
 //
 //   in   the caller's voice; what a recogniser writes down
@@ -11,23 +10,16 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "session/reply_on_pause.h"
+#include "session/speech_to_text.h"
 #include "speech/speech_window.h"
 #include "speech/stop_words.h"
 
 namespace salon {
-
-/// Writes down what was said.
-///
-/// Shape   `speech`: 16 kHz mono, two seconds at most
-/// Errors  throws UserError to end the call with that message, anything else with a general one
-/// Thread  the call's strand, one for each call at a time; heavy work goes to `call.pool()`
-using Recogniser = std::function<Task<std::string>(Call& call, AudioBlock speech)>;
 
 class ReplyOnStopWords : public ReplyOnPause {
 public:
@@ -35,7 +27,7 @@ public:
     static constexpr Duration behind_max = 10s;
 
     ReplyOnStopWords(Call& call, ReplyFunction answer, const std::vector<std::string>& stop_words,
-                     Recogniser recognise, ReplyOptions options);
+                     SpeechToText recognise, ReplyOptions options);
 
     Task<> start_up() override;
     Task<> receive(AudioBlock audio) override;
@@ -47,7 +39,7 @@ private:
     void keep_behind(const AudioBlock& audio);
 
     speech::StopWords stop_words_;
-    Recogniser recognise_;
+    SpeechToText recognise_;
     speech::SpeechWindow window_;
     net::Signal due_;
     std::vector<std::int16_t> behind_;  // Heard since the window that is recognised now.
@@ -55,9 +47,10 @@ private:
     bool awake_ = false;
 };
 
-/// Handlers that answer with `answer` what follows one of `stop_words`. Loads what they hear with,
+/// Handlers that answer with `answer` what follows one of `stop_words`, which `recognise` finds in
+/// two seconds of speech at most. Loads what they hear with,
 /// once for the whole process.
 HandlerFactory reply_on_stop_words(ReplyFunction answer, std::vector<std::string> stop_words,
-                                   Recogniser recognise, ReplyOptions options = {});
+                                   SpeechToText recognise, ReplyOptions options = {});
 
 }  // namespace salon

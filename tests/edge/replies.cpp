@@ -8,6 +8,7 @@
 #include "media/resampler.h"
 #include "real/telephone.h"
 #include "session/reply_on_pause.h"
+#include "session/speech_to_text.h"
 #include "speech/voice.h"
 
 namespace salon::testing_real {
@@ -54,6 +55,8 @@ protected:
         if (house) {
             EXPECT_TRUE(house->only_left(0));
         }
+        caller.reset();
+        house.reset();
     }
 
     std::atomic<int> asked = 0;
@@ -195,6 +198,74 @@ TEST_F(Replies, AreHeardAtWhateverRateTheyCome) {
     });
     ada.speak(record(sentence()));
     EXPECT_TRUE(ada.until(heard_for(900ms)));
+}
+
+/// A voice that says every sentence as a short tone, and remembers it.
+TextToSpeech remembering(std::shared_ptr<std::vector<std::string>> said) {
+    return [said](Call&, std::string text, SayPiece say) {
+        said->push_back(std::move(text));
+        return say(tone(100ms));
+    };
+}
+
+TEST_F(Replies, AreSpokenInWords) {
+    auto& ada = call([](Reply& reply, AudioBlock) -> Task<> {
+        co_await reply.say("I like how the light falls on her face. Who is she?");
+    });
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until(heard_for(2s)));
+}
+
+TEST_F(Replies, SayWhatIsStillBeingWrittenSentenceBySentence) {
+    const auto said = std::make_shared<std::vector<std::string>>();
+    auto& ada = call(
+        [](Reply& reply, AudioBlock) -> Task<> {
+            for (const auto* token : {"It i", "s fi", "ve. Ti", "me for", " tea! Or", " not"}) {
+                co_await reply.say_on(token);
+            }
+        },
+        {.voice = remembering(said)});
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until(heard_for(280ms)));
+    TearDown();
+    EXPECT_THAT(*said, ElementsAre("It is five.", "Time for tea!", "Or not"));
+}
+
+TEST_F(Replies, ForgetTheSentenceInWhichTheyWereCutShort) {
+    const auto said = std::make_shared<std::vector<std::string>>();
+    auto& ada = call(
+        [this](Reply& reply, AudioBlock) -> Task<> {
+            co_await reply.say_on(++asked == 1 ? "First. And it go" : "Second.");
+            if (asked == 1) co_await net::sleep_for(1h);
+        },
+        {.voice = remembering(said)});
+    ada.speak(record(sentence()));
+    ASSERT_TRUE(ada.until(heard_for(80ms)));
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until([&](const Diary&) { return asked == 2; }));
+    EXPECT_TRUE(ada.until(told(6)));
+    TearDown();
+    EXPECT_THAT(*said, ElementsAre("First.", "Second."));
+}
+
+TEST_F(Replies, ToWordsAreNoneToACough) {
+    const auto recognise = [this](Call&, AudioBlock heard) -> Task<std::string> {
+        EXPECT_EQ(heard.rate, SampleRate(16'000));
+        if (++asked == 1) co_return " ";
+        co_return "what is it";
+    };
+    const auto said = std::make_shared<std::vector<std::string>>();
+    const auto answer = [](Reply& reply, std::string words) -> Task<> {
+        co_await reply.say("You asked: " + words);
+    };
+    auto& ada = call(in_words(recognise, answer), {.voice = remembering(said)});
+    ada.speak(record(sentence()));
+    ASSERT_TRUE(ada.until([&](const Diary&) { return asked == 1; }));
+    EXPECT_TRUE(ada.until(told(3)));
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until(heard_for(180ms)));
+    TearDown();
+    EXPECT_THAT(*said, ElementsAre("You asked:", "what is it"));
 }
 
 TEST_F(Replies, EndTheCallWhenTheyAreNoSound) {

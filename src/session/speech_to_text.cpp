@@ -1,0 +1,34 @@
+#include "session/speech_to_text.h"
+
+#include <memory>
+#include <utility>
+
+#include "media/resampler.h"
+
+namespace salon {
+
+namespace {
+
+struct Conversation {
+    SpeechToText recognise;
+    WordsFunction answer;
+};
+
+Task<> answer_words(Reply& reply, AudioBlock question, std::shared_ptr<const Conversation> with) {
+    const auto speech = resampled(question.view(), recognised_rate);
+    auto words = co_await with->recognise(reply.call(), speech);
+    if (words.find_first_not_of(" \t\r\n") == words.npos) co_return;
+    co_await with->answer(reply, std::move(words));
+}
+
+}  // namespace
+
+ReplyFunction in_words(SpeechToText recognise, WordsFunction answer) {
+    auto with = std::make_shared<const Conversation>(
+        Conversation{.recognise = std::move(recognise), .answer = std::move(answer)});
+    return [with](Reply& reply, AudioBlock question) {
+        return answer_words(reply, std::move(question), with);
+    };
+}
+
+}  // namespace salon
