@@ -12,6 +12,7 @@
 #include "net/clock.h"
 #include "net/queue.h"
 #include "net/with_timeout.h"
+#include "server/routes.h"
 #include "server/settings.h"
 #include "server/stream.h"
 #include "session/call.h"

@@ -63,6 +63,8 @@ public:
 
     /// Routes are set before `listen`. The longest prefix that fits wins; an exact path wins over
     /// all prefixes. A prefix ends with '/' and also fits itself without it.
+    ///
+    /// Errors  throws std::invalid_argument when there is such a route already
     void route(std::string method, std::string path, Handler handler, RouteOptions options = {});
     void route_prefix(std::string method, std::string prefix, Handler handler,
                       RouteOptions options = {});

@@ -264,6 +264,15 @@ TEST_F(HttpServerTest, StopCancelsWhatDoesNotEnd) {
     EXPECT_FALSE(RawClient(server->local()).connected());
 }
 
+TEST_F(HttpServerTest, ARouteThatIsThereAlreadyIsRefused) {
+    const auto nothing = [](HttpRequest) -> Task<HttpResponse> { co_return HttpResponse(); };
+    HttpServer doors(loop, {.local = loopback()});
+    doors.route("GET", "/twice", nothing);
+    EXPECT_THROW(doors.route("GET", "/twice", nothing), std::invalid_argument);
+    EXPECT_NO_THROW(doors.route("POST", "/twice", nothing));
+    EXPECT_NO_THROW(doors.route_prefix("GET", "/twice/", nothing));
+}
+
 TEST_F(HttpServerTest, ATakenPortIsOneClearError) {
     open();
     HttpServer second(loop, {.local = server->local()});

@@ -1,6 +1,8 @@
 #include "net/router.h"
 
 #include <algorithm>
+#include <stdexcept>
+#include <tuple>
 
 namespace salon::net {
 
@@ -20,6 +22,19 @@ bool Route::fits(std::string_view asked) const {
 
 std::string Route::rest(std::string_view asked) const {
     return std::string(asked.substr(std::min(prefix ? path.size() : asked.size(), asked.size())));
+}
+
+void Router::add(Route route) {
+    const auto key = [](const Route& one) { return std::tie(one.method, one.path, one.prefix); };
+    const auto name = route.method + " " + route.path;
+    if (!route.path.starts_with('/')) {
+        throw std::invalid_argument("the route \"" + name + "\" must begin with /");
+    }
+    if (std::ranges::any_of(routes_, [&](const Route& one) { return key(one) == key(route); })) {
+        throw std::invalid_argument("there is a route \"" + name +
+                                    "\" already: choose another path");
+    }
+    routes_.push_back(std::move(route));
 }
 
 template <class Accepts>

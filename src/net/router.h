@@ -25,7 +25,8 @@ struct Route {
 
 class Router {
 public:
-    void add(Route route) { routes_.push_back(std::move(route)); }
+    /// Errors  throws std::invalid_argument when the same is there, or the path begins with no '/'
+    void add(Route route);
 
     struct Found {
         const Route* route = nullptr;

@@ -78,4 +78,14 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
     server.route_prefix("GET", "/", serve_asset);
 }
 
+void open_own_doors(net::HttpServer& server, const std::vector<OwnRoute>& routes,
+                    Reception& reception) {
+    for (const auto& own : routes) {
+        auto answering = [route = own.answer, callers = Callers(reception)](HttpRequest request) {
+            return answer(route, std::move(request), callers);
+        };
+        server.route(own.method, own.path, std::move(answering));
+    }
+}
+
 }  // namespace salon::server

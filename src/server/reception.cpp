@@ -180,6 +180,7 @@ Result<SocketCall, std::string> Reception::begin(SocketCaller caller, session::S
 
 Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beginning) {
     const auto visitor = desk_.visitor(beginning.tab);
+    const auto outlet = std::make_shared<Outlet>();
     session::Session::Parts parts{
         .id = beginning.id,
         .line = std::move(beginning.line),
@@ -188,7 +189,8 @@ Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beg
         .time_limit = stream.time_limit,
         .outputs = {stream.outputs.begin(), stream.outputs.end()},
         .publish =
-            [visitor, &pool = desk_.pool()](session::OutputValues values) {
+            [visitor, outlet, &pool = desk_.pool()](session::OutputValues values) {
+                outlet->tell(values);
                 return publish(visitor, pool, std::move(values));
             },
         .telephone = std::move(beginning.telephone)};
@@ -206,7 +208,9 @@ Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beg
     Running running{.session = std::move(session),
                     .peer_line = nullptr,
                     .tab = std::move(beginning.tab),
-                    .stream = stream.id};
+                    .visitor = visitor,
+                    .stream = &stream,
+                    .outlet = outlet};
     return calls_.emplace(std::move(beginning.id), std::move(running)).first->second;
 }
 
@@ -226,7 +230,8 @@ bool Reception::full(const ui::PlacedStream& stream) const {
 
 void Reception::forget(const std::string& id) {
     ++ledger_.ended;
-    calls_.erase(id);
+    const auto ended = calls_.extract(id);
+    ended.mapped().outlet->close();
 }
 
 const ui::PlacedStream* Reception::stream_of(int component) const {
@@ -235,14 +240,19 @@ const ui::PlacedStream* Reception::stream_of(int component) const {
     return desk_.page().stream(component);
 }
 
-const Reception::Running* Reception::call(const std::string& id, const std::string& tab) const {
+const Reception::Running* Reception::find(std::string_view id) const {
     const auto found = calls_.find(id);
-    return found != calls_.end() && found->second.tab == tab ? &found->second : nullptr;
+    return found != calls_.end() ? &found->second : nullptr;
+}
+
+const Reception::Running* Reception::call(const std::string& id, const std::string& tab) const {
+    const auto* running = find(id);
+    return running && running->tab == tab ? running : nullptr;
 }
 
 std::int64_t Reception::taken(int stream) const {
-    const auto calls =
-        std::ranges::count(calls_, stream, [](const auto& entry) { return entry.second.stream; });
+    const auto calls = std::ranges::count(
+        calls_, stream, [](const auto& entry) { return entry.second.stream->id; });
     return calls +
            std::ranges::count(arriving_, stream, [](const auto& entry) { return entry.second; });
 }

@@ -17,6 +17,7 @@
 #include "net/pool.h"
 #include "server/borrowing.h"
 #include "server/early_candidates.h"
+#include "server/outlet.h"
 #include "server/page_desk.h"
 #include "server/requests.h"
 #include "server/socket_traffic.h"
@@ -63,6 +64,18 @@ public:
     ///         constructor throws
     Result<SocketCall, std::string> begin(SocketCaller caller, session::SocketWay way,
                                           std::function<void()> ended);
+    /// A call that runs.
+    struct Running {
+        std::shared_ptr<session::Session> session;
+        std::shared_ptr<session::PeerLine> peer_line;  ///< Null for who comes by a socket.
+        std::string tab;                   ///< The secret that it obeys; empty: it has none.
+        std::shared_ptr<Visitor> visitor;  ///< That tab; one of its own where there is none.
+        const ui::PlacedStream* stream = nullptr;
+        std::shared_ptr<Outlet> outlet{};
+    };
+    /// Null when there is no such call. Good until the front loop goes on.
+    const Running* find(std::string_view id) const;
+    const net::Executor& front() const { return front_; }
     /// Whether a stream takes nobody more at the moment.
     bool full(const ui::PlacedStream& stream) const;
 
@@ -70,13 +83,6 @@ public:
     Task<> close_all(Duration patience);
 
 private:
-    /// A call, and the tab and stream it belongs to.
-    struct Running {
-        std::shared_ptr<session::Session> session;
-        std::shared_ptr<session::PeerLine> peer_line;  ///< Null for who comes by a socket.
-        std::string tab;  ///< The secret that it obeys; empty: it has none.
-        int stream = 0;
-    };
     /// What a session needs besides its handler and its limits.
     struct Beginning {
         std::string id;

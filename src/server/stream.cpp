@@ -9,6 +9,11 @@
 
 namespace salon {
 
+Stream& Stream::route(std::string method, std::string path, RouteFunction answer) {
+    routes.push_back({std::move(method), std::move(path), std::move(answer)});
+    return *this;
+}
+
 void Stream::launch(std::uint16_t port) const {
     Settings settings;
     settings.port = port;

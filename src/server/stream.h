@@ -5,15 +5,19 @@
 //       return salon::launch(stream, argc, argv);
 //   }
 //
-// Its page is the usual one, made of `additional_inputs` and `ui_args`, until `ui` is assigned.
+// Its page is the usual one, made of `additional_inputs` and `ui_args`, until `ui` is assigned, or
+// a route "GET /" answers in its place.
 #pragma once
 
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "base/time.h"
+#include "server/routes.h"
 #include "server/settings.h"
 #include "session/handler.h"
 #include "ui/default_page.h"
@@ -26,6 +30,13 @@ public:
     /// A page composed by hand; its WebRtc components have their handlers.
     explicit Stream(Blocks page) : ui(std::move(page)) {}
 
+    /// Answers `method` at `path` with a function of one's own; GET answers HEAD too.
+    ///
+    /// Errors  serving it throws std::invalid_argument when the path is one of the stream's own
+    ///         (/webrtc/offer, /config, …) or given twice
+    /// Thread  any, before it is served; does not block
+    Stream& route(std::string method, std::string path, RouteFunction answer);
+
     /// Serves it on this machine's `port` until the process is told to stop.
     ///
     /// Errors  throws std::exception with one clear line when it cannot start (port taken, a page
@@ -34,6 +45,7 @@ public:
     void launch(std::uint16_t port = 7860) const;
 
     Blocks ui;
+    std::vector<OwnRoute> routes{};
 };
 
 /// Serves `stream` until the process is told to stop (SIGINT, SIGTERM).

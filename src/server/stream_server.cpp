@@ -76,6 +76,7 @@ StreamServer::StreamServer(const Stream& stream, const Settings& settings)
       telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
     open_doors(http_, desk_, reception_, socket_door_, telephone_);
+    open_own_doors(http_, stream.routes, reception_);
     if (tcp_port(settings) == session::TcpPort::Shared) {
         auto& door = switchboard_.share_tcp(front_);
         http_.others(

@@ -6,6 +6,7 @@ import { until } from './browser.mjs';
 
 export const artCritic = 'apps/art_critic';
 export const ownPage = 'examples/03_own_page';
+export const ownHtml = 'examples/07_own_html';
 export const everyPart = 'examples/04_every_part';
 export const objectDetection = 'examples/02_object_detection';
 
