@@ -1,5 +1,5 @@
-// Say "computer", and then ask: what time it is, or what day. It answers in words, without a
-// network. Built where Debian's libpocketsphinx-dev is; pocketsphinx-en-us has the English.
+// Say "computer", and then ask, or type: what time it is, or what day. It answers in words, without
+// a network. Built where Debian's libpocketsphinx-dev is; pocketsphinx-en-us has the English.
 #include <ctime>
 
 #include <salon/salon.h>
@@ -32,6 +32,6 @@ int main(int argc, char** argv) {
     }
     const Stream stream(
         {.handler = reply_on_stop_words(in_words(*ears, answer), {"computer"}, *ears),
-         .ui_args = {.title = "Ask the computer"}});
+         .ui_args = {.title = "Ask the computer", .textbox = true}});
     return launch(stream, argc, argv);
 }

@@ -59,6 +59,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
     if (const auto event = server::parse_event(body)) check(event->event >= 0);
     if (const auto turn = server::parse_turn(body)) check(turn->component >= 0);
+    if (const auto typed = server::parse_text(body)) check(!typed->text.empty());
     if (const auto close = server::parse_close(body)) check(server::is_id(close->id));
     return 0;
 }

@@ -32,6 +32,10 @@ void Callers::set_input(std::string_view webrtc_id, int component, InputValue va
     running.visitor->set(component, std::move(value));
 }
 
+void Callers::type(std::string_view webrtc_id, std::string text) const {
+    found(*reception_, webrtc_id).session->type(std::move(text));
+}
+
 OutputStream Callers::outputs(std::string_view webrtc_id) const {
     auto listener = found(*reception_, webrtc_id).outlet->listen(reception_->front());
     if (!listener) throw UserError("Too many listen to this call. Close another page of it.");

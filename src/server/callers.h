@@ -37,6 +37,12 @@ public:
         set_input(webrtc_id, component.id(), component.write(std::move(value)));
     }
 
+    /// Gives the handler a text as if the caller had typed it: Handler::text_receive.
+    ///
+    /// Errors  UserError when no such call runs
+    /// Thread  a route's; does not block
+    void type(std::string_view webrtc_id, std::string text) const;
+
     /// What its handler sets, from the call's beginning on: `co_await outputs->next()`.
     ///
     /// Errors  UserError when no such call runs, or when too many listen to it

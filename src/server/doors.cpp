@@ -52,6 +52,8 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
     };
     server.route("POST", "/webrtc/offer", from_own_page_to(reception, &Reception::offer),
                  {.body_max = offer_size_max});
+    server.route("POST", "/webrtc/text", from_own_page_to(reception, &Reception::text),
+                 {.body_max = inputs_size_max});
     server.route("POST", "/webrtc/close", from_own_page_to(reception, &Reception::close),
                  {.body_max = 1024});
     server.route("GET", "/healthz", to(reception, &Reception::health));

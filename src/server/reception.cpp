@@ -276,6 +276,15 @@ HttpResponse Reception::take_candidate(const CandidateRequest& candidate) {
     return json_response(200, success_json());
 }
 
+Task<HttpResponse> Reception::text(HttpRequest request) {
+    auto parsed = parse_text(request.body);
+    if (!parsed) co_return refused(parsed.error());
+    const auto* running = call(parsed->id, parsed->session);
+    if (!running) co_return failed("unknown_connection", call_is_over);
+    running->session->type(std::move(parsed->text));
+    co_return json_response(200, success_json());
+}
+
 Task<HttpResponse> Reception::close(HttpRequest request) {
     const auto parsed = parse_close(request.body);
     if (!parsed) co_return refused(parsed.error());

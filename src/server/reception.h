@@ -55,6 +55,7 @@ public:
               PageDesk& desk);
 
     Task<net::HttpResponse> offer(net::HttpRequest request);
+    Task<net::HttpResponse> text(net::HttpRequest request);
     Task<net::HttpResponse> close(net::HttpRequest request);
     Task<net::HttpResponse> health(net::HttpRequest request);
 

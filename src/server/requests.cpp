@@ -207,6 +207,22 @@ Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
     return TurnRequest{.session = std::move(said->session), .component = *component};
 }
 
+Result<TextRequest, Refusal> parse_text(std::string_view body) {
+    const auto object = object_in(body);
+    if (!object) return fail(object.error());
+    auto id = id_of(*object);
+    if (!id) return fail(id.error());
+    auto session = session_of(*object);
+    if (!session) return fail(session.error());
+    const auto* text = text_of(*object, "text");
+    if (!text || text->empty() || text->size() > typed_size_max) {
+        return fail(Refusal{
+            .status = 422, .field = "text", .what = "a text of 1 to 16384 bytes is required"});
+    }
+    return TextRequest{
+        .id = std::move(*id), .text = {text->data(), text->size()}, .session = std::move(*session)};
+}
+
 Result<CloseRequest, Refusal> parse_close(std::string_view body) {
     const auto object = object_in(body);
     if (!object) return fail(object.error());

@@ -18,6 +18,7 @@ inline constexpr std::size_t id_size_max = 128;
 inline constexpr std::size_t session_size_min = 22;  ///< 128 bits in base64.
 inline constexpr std::size_t offer_size_max = 256 * 1024;
 inline constexpr std::size_t inputs_size_max = 64 * 1024;
+inline constexpr std::size_t typed_size_max = 16 * 1024;  ///< Bytes of what is typed at once.
 
 struct OfferRequest {
     std::string id;
@@ -35,6 +36,13 @@ struct CandidateRequest {
 
 struct CloseRequest {
     std::string id;
+    std::string session{};
+};
+
+/// What a caller typed.
+struct TextRequest {
+    std::string id;
+    std::string text;
     std::string session{};
 };
 
@@ -69,6 +77,7 @@ Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::s
 Result<InputRequest, Refusal> parse_inputs(std::string_view body);
 Result<EventRequest, Refusal> parse_event(std::string_view body);
 Result<TurnRequest, Refusal> parse_turn(std::string_view body);
+Result<TextRequest, Refusal> parse_text(std::string_view body);
 Result<CloseRequest, Refusal> parse_close(std::string_view body);
 
 /// An id is 1 to 128 visible ASCII characters.

@@ -36,6 +36,8 @@ Task<VideoFrame> Handler::video_emit() {
 
 void Handler::video_lost() { call().request_key_frame(); }
 
+Task<> Handler::text_receive(std::string) { co_return; }
+
 Task<> Handler::shutdown() { co_return; }
 
 }  // namespace salon

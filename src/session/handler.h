@@ -78,6 +78,9 @@ public:
     /// The caller has lost the picture: of what `video_emit` gives, nothing is shown before the
     /// next key frame. Who encodes makes one; unless overridden, the caller's own camera is asked.
     virtual void video_lost();
+    /// What the caller typed, where the stream has a field for it (`WebRtcOptions::textbox`);
+    /// UTF-8.
+    virtual Task<> text_receive(std::string text);
     /// Gives back what the handler holds. Runs exactly once, after every other hook has returned.
     virtual Task<> shutdown();
 

@@ -11,6 +11,7 @@ namespace salon {
 Task<> Reply::say(AudioBlock audio) { return handler_.say(std::move(audio)); }
 Task<> Reply::say(std::string text) { return handler_.say(std::move(text)); }
 Task<> Reply::say_on(std::string piece) { return handler_.say_on(std::move(piece)); }
+const std::string& Reply::text() const { return handler_.text_; }
 Call& Reply::call() const { return handler_.call(); }
 
 ReplyOnPause::ReplyOnPause(Call& its_call, ReplyFunction answer, ReplyOptions options)
@@ -31,13 +32,22 @@ Task<> ReplyOnPause::start_up() {
     }
     for (;;) {
         auto question = co_await questions_.pop();
-        auto answer = answer_(reply_, std::move(question));
+        text_ = std::move(question.text);
+        auto answer = answer_(reply_, std::move(question.sound));
         co_await give(std::move(answer));
     }
 }
 
 Task<> ReplyOnPause::receive(AudioBlock audio) {
     if (listening()) hear(audio.samples);
+    co_return;
+}
+
+Task<> ReplyOnPause::text_receive(std::string text) {
+    if (options_.can_interrupt) cut_short();
+    forget();
+    questions_.push_drop_oldest(
+        {.sound = {.samples = {}, .rate = options_.format.input}, .text = std::move(text)});
     co_return;
 }
 
@@ -65,7 +75,7 @@ void ReplyOnPause::note_beginning(speech::TurnBegan turn) {
 
 void ReplyOnPause::ask(AudioBlock question) {
     call().tell_log("pause_detected");
-    questions_.push_drop_oldest(std::move(question));
+    questions_.push_drop_oldest({.sound = std::move(question)});
 }
 
 void ReplyOnPause::cut_short() {

@@ -16,6 +16,7 @@
 
 #include <functional>
 #include <span>
+#include <string>
 
 #include "net/queue.h"
 #include "net/signal.h"
@@ -51,6 +52,8 @@ public:
     /// Errors  as above
     /// Thread  strand; does not block
     Task<> say_on(std::string piece);
+    /// What was typed in place of being said; the question is silent then. Empty when it was said.
+    const std::string& text() const;
     /// The caller's inputs and page, and the pool for heavy work.
     Call& call() const;
 
@@ -87,6 +90,8 @@ public:
     AudioFormat audio_format() const override { return options_.format; }
     Task<> start_up() override;
     Task<> receive(AudioBlock audio) override;
+    /// A question that is typed is answered at once; it cuts an answer short as a voice does.
+    Task<> text_receive(std::string text) override;
     Task<Emission> emit() override;
 
 protected:
@@ -102,6 +107,11 @@ protected:
 
 private:
     friend class Reply;
+
+    struct Question {
+        AudioBlock sound;
+        std::string text{};
+    };
 
     void note_beginning(speech::TurnBegan turn);
     void ask(AudioBlock question);
@@ -121,7 +131,8 @@ private:
     speech::TurnRecorder recorder_;
     Reply reply_{*this};
     speech::Sentences sentences_;  // Of the answer that is being written.
-    net::Queue<AudioBlock> questions_;
+    net::Queue<Question> questions_;
+    std::string text_;               // Of the question that is being answered.
     net::Queue<AudioBlock> pieces_;  // Of the answer.
     net::Signal cut_;
     net::Signal room_;

@@ -23,6 +23,9 @@ namespace {
 constexpr std::string_view our_fault =
     "Something went wrong on the server. Please start again; its log says more.";
 
+constexpr std::string_view too_many_texts =
+    "Your last lines are still being read. Wait for an answer, then send this one again.";
+
 std::string seconds_text(Duration length) {
     return std::to_string(std::chrono::duration_cast<std::chrono::seconds>(length).count());
 }
@@ -51,6 +54,7 @@ Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
       line_(std::move(parts.line)),
       heard_(loop_, pieces_heard_max),
       seen_(loop_, frames_seen_max),
+      typed_(loop_, texts_typed_max),
       changed_(loop_) {}
 
 Session::~Session() = default;
@@ -62,6 +66,13 @@ Task<> Session::run_whole(std::shared_ptr<Session> self) { co_await self->run();
 void Session::set_input(int id, InputValue value) {
     asio::post(loop_, [self = shared_from_this(), id, value = std::move(value)]() mutable {
         if (self->inputs_.set(id, std::move(value))) self->changed_.notify();
+    });
+}
+
+void Session::type(std::string text) {
+    asio::post(loop_, [self = shared_from_this(), text = std::move(text)]() mutable {
+        if (self->typed_.push_refuse(std::move(text))) return;
+        self->line_->text(warning_message(too_many_texts));
     });
 }
 
@@ -112,6 +123,7 @@ void Session::spawn_hooks() {
     if (!outputs_.empty()) spawn(publish());
     spawn(handler_->start_up());
     spawn(hear());
+    spawn(read());
     spawn(watch());
     if (line_->carries_sound()) spawn(talk());
     if (line_->carries_pictures()) spawn(show());
@@ -166,6 +178,13 @@ Task<> Session::talk() {
         while (line_->queued() > speak_ahead_max) {
             co_await net::sleep_for(line_->queued() - speak_ahead_max / 2);
         }
+    }
+}
+
+Task<> Session::read() {
+    for (;;) {
+        auto text = co_await typed_.pop();
+        co_await handler_->text_receive(std::move(text));
     }
 }
 

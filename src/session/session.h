@@ -32,6 +32,7 @@ namespace salon::session {
 inline constexpr std::size_t pieces_heard_max = 50;  ///< 1 s of sound; drop_oldest.
 inline constexpr std::size_t frames_seen_max =
     60;  ///< 2 s of pictures; drop_oldest, new key frame.
+inline constexpr std::size_t texts_typed_max = 16;  ///< refuse: the caller is told.
 inline constexpr Duration speak_ahead_max = 400ms;  ///< Emitted, but not yet on the wire.
 inline constexpr Duration farewell_time = 250ms;    ///< For the last message to reach the page.
 inline constexpr Duration look_patience = 2s;       ///< For a key frame to come.
@@ -68,6 +69,8 @@ public:
     void start();
     /// Harmless for what the call does not hear.
     void set_input(int id, InputValue value);
+    /// The caller typed it.
+    void type(std::string text);
     void end(std::string reason);
 
     const std::string& id() const { return id_; }
@@ -83,6 +86,7 @@ private:
     void cancel_hooks();
     Task<> hear();
     Task<> talk();
+    Task<> read();
     Task<> watch();
     Task<> show();
     Task<> keep_time();
@@ -120,6 +124,7 @@ private:
 
     net::Queue<AudioBlock> heard_;
     net::Queue<VideoFrame> seen_;
+    net::Queue<std::string> typed_;
     std::optional<Seen> newest_key_frame_;
     net::Signal
         changed_;  // Anything somebody may wait for: connected, an input, a key frame, the end.

@@ -14,9 +14,16 @@ struct Conversation {
     WordsFunction answer;
 };
 
-Task<> answer_words(Reply& reply, AudioBlock question, std::shared_ptr<const Conversation> with) {
+Task<std::string> words_of(Reply& reply, AudioBlock question,
+                           std::shared_ptr<const Conversation> with) {
+    if (!reply.text().empty()) co_return reply.text();  // Typed: nobody need listen.
     const auto speech = resampled(question.view(), recognised_rate);
     auto words = co_await with->recognise(reply.call(), speech);
+    co_return words;
+}
+
+Task<> answer_words(Reply& reply, AudioBlock question, std::shared_ptr<const Conversation> with) {
+    auto words = co_await words_of(reply, std::move(question), with);
     if (words.find_first_not_of(" \t\r\n") == words.npos) co_return;
     co_await with->answer(reply, std::move(words));
 }

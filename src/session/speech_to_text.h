@@ -35,7 +35,8 @@ using SpeechToText = std::function<Task<std::string>(Call& call, AudioBlock spee
 /// Thread  the call's strand; one for each call at a time
 using WordsFunction = std::function<Task<>(Reply& reply, std::string words)>;
 
-/// Answers to the words of a question. Where there are none (a cough), nothing is answered.
+/// Answers to the words of a question, said or typed. Where there are none (a cough), nothing is
+/// answered.
 ReplyFunction in_words(SpeechToText recognise, WordsFunction answer);
 
 }  // namespace salon

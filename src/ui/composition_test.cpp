@@ -74,7 +74,7 @@ TEST(Composition, DescribesAStreamAndWhatItHears) {
 TEST(Composition, SaysOfEveryComponentWhatThePageReads) {
     const Image shown({.label = "Shown", .sources = {}});
     const Image taken({.label = "Taken", .sources = {Source::Webcam}});
-    WebRtc chat({.label = "Chat", .button_labels = {.start = "Call"}});
+    WebRtc chat({.label = "Chat", .button_labels = {.start = "Call"}, .textbox = true});
     chat.stream(make<Listener>());
     const auto config =
         config_of(Blocks{Column{shown}, Column({.scale = 3}, {taken}), Textbox(), Button(), chat});
@@ -91,6 +91,7 @@ TEST(Composition, SaysOfEveryComponentWhatThePageReads) {
     EXPECT_EQ(parts[2].at("interactive"), true);
     EXPECT_EQ(parts[3].at("interactive"), true);
     EXPECT_EQ(parts[4].at("button_labels").at("start"), "Call");
+    EXPECT_EQ(parts[4].at("textbox"), true);
     EXPECT_TRUE(parts[4].at("button_labels").at("stop").is_null());
 }
 

@@ -15,6 +15,7 @@ WebRtc stream_of(const StreamOptions& options, const std::optional<Component>& t
                    .icon_button_color = options.ui_args.icon_button_color,
                    .pulse_color = options.ui_args.pulse_color,
                    .icon_radius = options.ui_args.icon_radius,
+                   .textbox = options.ui_args.textbox,
                    .full_screen = full_screen,
                    .track_constraints = options.track_constraints,
                    .rtp_params = options.rtp_params,

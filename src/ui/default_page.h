@@ -19,6 +19,7 @@ struct UiArgs {
     std::string icon_button_color{};
     std::string pulse_color = "white";
     int icon_radius = 50;  ///< Percent.
+    bool textbox = false;  ///< A field for who would rather type: Handler::text_receive.
     bool full_screen = true;
     std::string css{};
     Theme theme{};

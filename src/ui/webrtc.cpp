@@ -31,6 +31,7 @@ json::object props_of(WebRtcOptions& options) {
             {"button_labels", json::object{{"start", or_null(labels.start)},
                                            {"stop", or_null(labels.stop)},
                                            {"waiting", or_null(labels.waiting)}}},
+            {"textbox", options.textbox},
             {"full_screen", options.full_screen},
             {"height", or_null(options.height)},
             {"width", or_null(options.width)},

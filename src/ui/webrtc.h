@@ -33,6 +33,7 @@ struct WebRtcOptions {
     std::string pulse_color = "white";
     int icon_radius = 50;  ///< Percent.
     ButtonLabels button_labels{};
+    bool textbox = false;  ///< A field beside the buttons: Handler::text_receive is told its text.
     bool full_screen = false;
     std::optional<int> height{};
     std::optional<int> width{};

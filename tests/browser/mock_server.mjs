@@ -23,7 +23,7 @@ const own = {
   webrtc: {
     label: null, mode: 'send-receive', modality: 'audio-video', icon: null, icon_button_color: 'white',
     pulse_color: 'white', icon_radius: 50, button_labels: { start: null, stop: null, waiting: null },
-    track_constraints: null, rtp_params: null, time_limit: null, full_screen: false, height: null, width: null,
+    track_constraints: null, rtp_params: null, time_limit: null, textbox: false, full_screen: false, height: null, width: null,
     inputs: [], trigger: null, fetches_rtc_configuration: false,
   },
 };
@@ -61,7 +61,7 @@ export const artCritic = streamPage([
 
 /**
  * @param page the folder of the built page
- * @param behaviour {config, offer, upload, input, event, turn}: answers of the routes; functions of the request
+ * @param behaviour {config, offer, text, upload, input, event, turn}: answers of the routes; functions of the request
  * @returns {url, requests, close}: requests holds every POST as {path, query, type, session, json, size}
  */
 export async function startMock({ page, picture, ...behaviour }) {
@@ -69,6 +69,7 @@ export async function startMock({ page, picture, ...behaviour }) {
   const answers = {
     '/webrtc/offer': behaviour.offer ?? (() => ({ status: 'success' })),
     '/webrtc/close': () => ({ status: 'success' }),
+    '/webrtc/text': behaviour.text ?? (() => ({ status: 'success' })),
     '/input': behaviour.input ?? (() => ({ status: 'success' })),
     '/upload': behaviour.upload ?? (() => ({ status: 'success' })),
     '/event': behaviour.event ?? (() => ({ outputs: {} })),

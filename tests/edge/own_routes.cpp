@@ -8,7 +8,9 @@
 
 #include "edge/books.h"
 #include "edge/house.h"
+#include "server/requests.h"
 #include "session/call.h"
+#include "session/session.h"
 #include "ui/components.h"
 
 namespace salon::testing_real {
@@ -37,6 +39,10 @@ public:
         }
     }
     Task<> receive(AudioBlock) override { co_return; }
+    Task<> text_receive(std::string text) override {
+        call().set(shown_, "read: " + text);
+        if (text == "a long letter") co_await net::forever();
+    }
     Task<> shutdown() override {
         ++books_.shutdowns;
         co_return;
@@ -80,6 +86,12 @@ protected:
                      [](HttpRequest request, Callers callers) -> Task<HttpResponse> {
                          callers.end(JsonBody(request).text("webrtc_id"), "The station closes.");
                          co_return net::text_response(200, "good night");
+                     });
+        stream.route("POST", "/say",
+                     [](HttpRequest request, Callers callers) -> Task<HttpResponse> {
+                         const JsonBody body(request);
+                         callers.type(body.text("webrtc_id"), body.text("line"));
+                         co_return net::text_response(200, "said");
                      });
         stream.route("POST", "/wrong",
                      [elsewhere](HttpRequest request, Callers callers) -> Task<HttpResponse> {
@@ -158,6 +170,30 @@ TEST_F(OwnRoutes, EndACallInItsOwnWords) {
     EXPECT_EQ(post("/off", {{"webrtc_id", "ada"}}).status, 200);
     EXPECT_TRUE(told(ada, "The station closes."));
     EXPECT_EQ(post("/off", {{"webrtc_id", "ada"}}).status, 200) << "and one that has ended";
+}
+
+TEST_F(OwnRoutes, TypeForACaller) {
+    ASSERT_TRUE(ada.connect());
+    EXPECT_EQ(post("/say", {{"webrtc_id", "ada"}, {"line", "good morning"}}).status, 200);
+    EXPECT_TRUE(told(ada, "read: good morning"));
+    ada.post_close();
+}
+
+TEST_F(OwnRoutes, WhatIsTypedReachesItsOwnCallAloneAndIsNeverLostSilently) {
+    Caller stranger{house.callers(), house.port(), "ada"};
+    EXPECT_THAT(ada.type("too early").body, HasSubstr("unknown_connection"));
+    ASSERT_TRUE(ada.connect());
+    EXPECT_THAT(stranger.type("not mine").body, HasSubstr("unknown_connection"));
+    EXPECT_EQ(ada.type("").status, 422);
+    EXPECT_EQ(ada.type(std::string(server::typed_size_max, 'a')).status, 200);
+    EXPECT_EQ(ada.type(std::string(server::typed_size_max + 1, 'a')).status, 422);
+    ada.type("a long letter");  // The handler reads it for ever.
+    ASSERT_TRUE(told(ada, "read: a long letter"));
+    for (std::size_t i = 0; i < session::texts_typed_max; ++i) ada.type("one more");
+    EXPECT_TRUE(ada.diary().told("warning").empty());
+    ada.type("one too many");
+    EXPECT_TRUE(told(ada, "Your last lines are still being read."));
+    ada.post_close();
 }
 
 TEST_F(OwnRoutes, SayInWordsWhatTheyCannotDo) {

@@ -1,6 +1,7 @@
 // Conversations by turns: a function answers each time the caller pauses, and is cut short by who
 // speaks over it.
 #include <atomic>
+#include <mutex>
 
 #include <gmock/gmock.h>
 
@@ -49,6 +50,9 @@ protected:
         caller.emplace(house->callers(), house->port(), "ada");
         EXPECT_TRUE(caller->connect());
         return *caller;
+    }
+    void type(std::string_view text) {
+        EXPECT_EQ(caller->type(text).body, R"({"status":"success"})");
     }
     void TearDown() override {
         if (caller) caller->hang_up();
@@ -117,6 +121,33 @@ TEST_F(Replies, AreNotInterruptedWhereTheyMayNotBe) {
     }));
     ada.speak(record(sentence()));
     EXPECT_TRUE(ada.until([&](const Diary&) { return asked == 2; })) << "heard again";
+}
+
+TEST_F(Replies, AnswerWhatIsTypedAndKnowItFromWhatIsSaid) {
+    std::mutex mutex;
+    std::vector<std::string> texts;
+    auto& ada = call([&](Reply& reply, AudioBlock question) -> Task<> {
+        {
+            const std::scoped_lock lock(mutex);
+            texts.push_back(question.samples.empty() ? reply.text() : "said" + reply.text());
+        }
+        co_await reply.say(tone(500ms));
+    });
+    type("What is the time?");
+    ASSERT_TRUE(ada.until(heard_for(400ms)));
+    ada.speak(record(sentence()));
+    EXPECT_TRUE(ada.until(heard_for(800ms)));
+    const std::scoped_lock lock(mutex);
+    EXPECT_THAT(texts, ElementsAre("What is the time?", "said"));
+}
+
+TEST_F(Replies, AreCutShortByWhoTypes) {
+    auto& ada = call(talkative(asked));
+    ada.speak(record(sentence()));
+    ASSERT_TRUE(ada.until(heard_for(500ms)));
+    type("Enough!");
+    EXPECT_TRUE(ada.until([&](const Diary&) { return asked == 2; }));
+    EXPECT_THAT(ada.diary().told("interrupted"), testing::SizeIs(1));
 }
 
 TEST_F(Replies, GreetWhoHasNotSpoken) {
@@ -266,6 +297,22 @@ TEST_F(Replies, ToWordsAreNoneToACough) {
     EXPECT_TRUE(ada.until(heard_for(180ms)));
     TearDown();
     EXPECT_THAT(*said, ElementsAre("You asked:", "what is it"));
+}
+
+TEST_F(Replies, ToWordsThatAreTypedNeedNoEars) {
+    const auto deaf = [](Call&, AudioBlock) -> Task<std::string> {
+        ADD_FAILURE() << "nobody spoke";
+        co_return "";
+    };
+    const auto said = std::make_shared<std::vector<std::string>>();
+    const auto answer = [](Reply& reply, std::string words) -> Task<> {
+        co_await reply.say(words);
+    };
+    auto& ada = call(in_words(deaf, answer), {.voice = remembering(said)});
+    type("what is it");
+    EXPECT_TRUE(ada.until(heard_for(80ms)));
+    TearDown();
+    EXPECT_THAT(*said, ElementsAre("what is it"));
 }
 
 TEST_F(Replies, EndTheCallWhenTheyAreNoSound) {

@@ -96,6 +96,11 @@ net::HttpResponse Caller::post_close() {
     return ask(loop_, port_, "POST", "/webrtc/close", json::serialize(body));
 }
 
+net::HttpResponse Caller::type(std::string_view text) {
+    const json::object body{{"webrtc_id", id_}, {"session", session_}, {"text", text}};
+    return ask(loop_, port_, "POST", "/webrtc/text", json::serialize(body));
+}
+
 std::string Caller::call() {
     const json::object body{
         {"webrtc_id", id_}, {"type", "offer"}, {"sdp", offer()}, {"session", session_}};

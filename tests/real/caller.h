@@ -64,6 +64,8 @@ public:
     /// Says goodbye by DTLS alone. The page also posts /webrtc/close: a lone datagram may be lost.
     void hang_up();
     net::HttpResponse post_close();
+    /// Types into the page's field.
+    net::HttpResponse type(std::string_view text);
 
     bool until(const std::function<bool(const Diary&)>& holds, Duration patience = 20s) {
         return phone_->until(holds, patience);

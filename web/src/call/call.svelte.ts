@@ -7,7 +7,7 @@ import { Captions } from './captions.svelte';
 import { chime } from './chime';
 import { Countdown } from './countdown.svelte';
 import { closeDevices, openDevices, openPreview } from './devices';
-import { fetchRtcConfiguration, Refusal } from './door';
+import { fetchRtcConfiguration, Refusal, sendText } from './door';
 import { wakeAudio } from './level';
 import { Line, type Kind } from './line';
 import { obey } from './messages';
@@ -92,6 +92,21 @@ export class Call {
     } catch (error) {
       if (this.line === line) this.end('Ready', sentence(error));
     }
+  }
+
+  /** Whoever types and has no call begins one with it. False when it did not get there; a notice tells why. */
+  async type(text: string): Promise<boolean> {
+    if (!this.running) await this.start();
+    const line = this.line;
+    if (!line) return false;
+    try {
+      await sendText(line.id, text);
+    } catch (error) {
+      this.notices.error(sentence(error));
+      return false;
+    }
+    if (this.line === line) this.captions.typed(text);
+    return true;
   }
 
   stop(): void {

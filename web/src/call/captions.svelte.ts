@@ -35,6 +35,12 @@ export class Captions {
     if (this.lines.length > lines_max) this.lines.shift();
   }
 
+  /** The caller typed a line: it stands after all that was said. */
+  typed(text: string): void {
+    const turn = Math.max(0, ...this.lines.map((line) => line.turn)) + 1;
+    this.add({ who: 'user', turn, text, final: true });
+  }
+
   /** The caller spoke over the critic's newest line. */
   cut(): void {
     const line = this.lines.findLast((known) => known.who === 'critic');

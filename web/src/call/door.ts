@@ -71,6 +71,11 @@ export async function sendCandidate(webrtc_id: string, candidate: RTCIceCandidat
   await postJson('webrtc/offer', { candidate: candidate.toJSON(), webrtc_id, type: 'ice-candidate' });
 }
 
+export async function sendText(webrtc_id: string, text: string): Promise<void> {
+  const answer = await demand(postJson('webrtc/text', { webrtc_id, text }), 'The server did not take the text.');
+  if (answer.status === 'failed') throw new Refusal(reasonOf(answer.meta ?? {}, answer.detail, 200));
+}
+
 /** So that the slot is free at once; `keepalive` outlives the page. */
 export function sendGoodbye(webrtc_id: string): void {
   postJson('webrtc/close', { webrtc_id }, { keepalive: true }).catch(() => {});

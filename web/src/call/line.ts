@@ -14,7 +14,7 @@ export type Mode = 'send-receive' | 'send' | 'receive';
 export type Kind = 'audio' | 'video';
 
 export class Line {
-  private readonly id = randomId(); // whoever knows it may speak for the call
+  readonly id = randomId(); // whoever knows it may speak for the call
   private peer: RTCPeerConnection | null = null;
   private early: RTCIceCandidate[] | null = []; // until the answer is here
   private offered = false;

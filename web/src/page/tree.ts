@@ -98,6 +98,7 @@ export interface WebRtcPart extends Labelled {
   track_constraints: TrackConstraints;
   rtp_params: Partial<RTCRtpSendParameters> | null;
   time_limit: number | null; // seconds
+  textbox: boolean; // a field for who would rather type
   full_screen: boolean;
   height: number | null;
   width: number | null;
