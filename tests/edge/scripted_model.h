@@ -21,8 +21,9 @@ struct Arrival {
 class ScriptedModel {
 public:
     ScriptedModel() : server_(loop_, door()) {
-        server_.websocket_prefix(
-            "/", [this](net::WebSocket& socket, net::HttpRequest) { return listen(socket); });
+        server_.websocket_prefix("/", [this](net::WebSocket& socket, net::HttpRequest request) {
+            return listen(socket, std::move(request.path));
+        });
         server_.listen();
     }
 
@@ -31,6 +32,11 @@ public:
     std::vector<Arrival> arrivals() const {
         const std::scoped_lock lock(mutex_);
         return arrivals_;
+    }
+    /// Where the newest client came in.
+    std::string path() const {
+        const std::scoped_lock lock(mutex_);
+        return path_;
     }
     int unreadable() const {
         const std::scoped_lock lock(mutex_);
@@ -49,7 +55,8 @@ private:
         return options;
     }
 
-    net::Task<> listen(net::WebSocket& socket) {
+    net::Task<> listen(net::WebSocket& socket, std::string path) {
+        come_in(std::move(path));
         for (;;) {
             auto received = co_await socket.read();
             if (!received) co_return;
@@ -61,6 +68,10 @@ private:
         }
     }
 
+    void come_in(std::string path) {
+        const std::scoped_lock lock(mutex_);
+        path_ = std::move(path);
+    }
     /// Whether it was the setup.
     bool note(const std::string& text) {
         auto message = live::parse_client_message(text, live::UnknownFields::Refuse);
@@ -79,6 +90,7 @@ private:
     std::condition_variable changed_;
     std::vector<Arrival> arrivals_;
     int unreadable_ = 0;
+    std::string path_;
     net::Loop loop_;
     net::HttpServer server_;
 };
