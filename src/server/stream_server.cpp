@@ -67,14 +67,23 @@ net::HttpServerOptions http_options(const Settings& settings) {
 
 StreamServer::StreamServer(const Stream& stream, const Settings& settings)
     : loops_(static_cast<std::size_t>(settings.loops)),
+      desk_(stream.ui, limits(settings), pool_),
       switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}, tcp_port(settings)),
       tcp_(tcp_port(settings) == session::TcpPort::Shared || switchboard_.takes_tcp()),
-      desk_(stream.ui, limits(settings), pool_),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
       socket_door_(front_.executor(), reception_),
       telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
+    try {
+        open(stream, settings);
+    } catch (...) {
+        stop();  // The loops run already.
+        throw;
+    }
+}
+
+void StreamServer::open(const Stream& stream, const Settings& settings) {
     open_doors(http_, desk_, reception_, socket_door_, telephone_);
     open_own_doors(http_, stream.routes, reception_);
     if (tcp_port(settings) == session::TcpPort::Shared) {

@@ -38,12 +38,14 @@ public:
     void stop();
 
 private:
+    void open(const Stream& stream, const Settings& settings);
+
     net::Loops loops_;
     net::Loop front_;
     net::Pool pool_;  // Ends before the loops that its work returns to.
+    PageDesk desk_;   // Before any socket: a page composed wrongly opens none.
     session::Switchboard switchboard_;
     bool tcp_;  // Whether callers may come by TCP.
-    PageDesk desk_;
     Reception reception_;
     SocketDoor socket_door_;
     Telephone telephone_;
