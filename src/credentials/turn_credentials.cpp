@@ -207,6 +207,23 @@ Task<Relays> get_twilio_turn_credentials(std::string account_sid, std::string au
     co_return relays;
 }
 
+Task<Relays> get_turn_credentials(std::string method, TurnProviders providers) {
+    if (method == "cloudflare") {
+        auto relays = co_await get_cloudflare_turn_credentials({}, {}, 600s, providers);
+        co_return relays;
+    }
+    if (method == "hf") {
+        auto relays = co_await get_hf_turn_credentials({}, 600s, providers);
+        co_return relays;
+    }
+    if (method == "twilio") {
+        auto relays = co_await get_twilio_turn_credentials({}, {}, 24h, providers);
+        co_return relays;
+    }
+    co_return fail(missing(fmt::format(
+        "Nobody called \"{}\" lends relays here: say cloudflare, hf or twilio.", method)));
+}
+
 std::optional<std::string> get_space() {
     if (environment({"SYSTEM"}) != "spaces") return std::nullopt;
     auto space = environment({"SPACE_ID"});

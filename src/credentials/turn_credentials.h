@@ -60,6 +60,14 @@ net::Task<Result<turn::RtcConfiguration, Error>> get_twilio_turn_credentials(
     std::string account_sid = {}, std::string auth_token = {}, Duration ttl = 24h,
     TurnProviders providers = {});
 
+/// Those of the provider that `method` names, with what the environment says: "cloudflare", "hf" or
+/// "twilio". For programs whose provider is a setting.
+///
+/// Errors  as above; std::errc::invalid_argument for any other name
+/// Thread  strand; does not block
+net::Task<Result<turn::RtcConfiguration, Error>> get_turn_credentials(
+    std::string method = "cloudflare", TurnProviders providers = {});
+
 /// The Hugging Face space this program runs in, "owner/name"; nothing anywhere else.
 ///
 /// Thread  any; does not block

@@ -141,6 +141,18 @@ TEST_F(TurnCredentialsTest, TheEnvironmentFillsWhatIsNotGiven) {
     EXPECT_THAT(stand_in.asked[3].target, HasSubstr("/Accounts/AC9/"));
 }
 
+TEST_F(TurnCredentialsTest, AProviderIsNamedByASetting) {
+    const auto by = [&](std::string method) {
+        return net::run_on(loop, get_turn_credentials(std::move(method), there()));
+    };
+    EXPECT_THAT(by("twilio").error().what, StartsWith("A Twilio account is required"));
+    EXPECT_THAT(by("cloudflare").error().what, StartsWith("A Cloudflare TURN key is required"));
+    EXPECT_THAT(by("Coturn").error().what, HasSubstr("say cloudflare, hf or twilio"));
+    setenv("HF_TOKEN", "hf_environment", 1);
+    EXPECT_TRUE(by("hf"));
+    EXPECT_EQ(stand_in.asked.size(), 1u);
+}
+
 TEST_F(TurnCredentialsTest, AnExpiredTokenIsToldInWordsWithoutTheToken) {
     stand_in.status = 401;
     stand_in.body = "Token hf_secret expired\n";

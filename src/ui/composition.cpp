@@ -184,6 +184,8 @@ void Composition::describe_stream(const PlacedStream& stream, json::object& into
     into["modality"] = to_string(stream.modality);
     into["inputs"] = array_of(stream.inputs);
     into["trigger"] = stream.trigger ? json::value(*stream.trigger) : json::value(nullptr);
+    const bool typed = stream.binding->send_input_on == SendInputOn::Change;
+    into["send_input_on"] = typed ? "change" : "submit";
     into["time_limit"] = nullptr;
     if (stream.time_limit) {
         into["time_limit"] =

@@ -238,6 +238,27 @@ TEST(DefaultPage, FillsTheWindowWithInputsAtTheLeft) {
     EXPECT_EQ(parts[2].at("position"), "right");
 }
 
+TEST(DefaultPage, LooksAndHearsAsItsArgumentsSay) {
+    const StreamOptions options{.handler = make<Listener>(),
+                                .ui_args = {.title = "Ask me",
+                                            .subtitle = "Anything",
+                                            .button_labels = {.start = "Ask"},
+                                            .send_input_on = SendInputOn::Submit,
+                                            .full_screen = false}};
+    const auto config = config_of(default_page(options));
+    const auto& parts = config.at("root").at("children").as_array();
+    ASSERT_EQ(parts.size(), 3u) << "title, subtitle and the stream";
+    const auto& stream = parts[2].at("children").at(0).at("children").at(0);
+    EXPECT_EQ(stream.at("button_labels").at("start"), "Ask");
+    EXPECT_EQ(stream.at("send_input_on"), "submit");
+
+    auto untitled = options;
+    untitled.ui_args.hide_title = true;
+    const auto bare = config_of(default_page(untitled));
+    EXPECT_EQ(bare.at("root").at("children").as_array().size(), 2u);
+    EXPECT_EQ(bare.at("title"), "Ask me");
+}
+
 TEST(DefaultPage, StartsAStreamThatOnlyReceivesByAButton) {
     const auto page = default_page({.handler = make<Painter>(), .mode = StreamMode::Receive});
     const ui::Composition composed(page);

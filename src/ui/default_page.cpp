@@ -15,6 +15,7 @@ WebRtc stream_of(const StreamOptions& options, const std::optional<Component>& t
                    .icon_button_color = options.ui_args.icon_button_color,
                    .pulse_color = options.ui_args.pulse_color,
                    .icon_radius = options.ui_args.icon_radius,
+                   .button_labels = options.ui_args.button_labels,
                    .textbox = options.ui_args.textbox,
                    .full_screen = full_screen,
                    .track_constraints = options.track_constraints,
@@ -25,7 +26,8 @@ WebRtc stream_of(const StreamOptions& options, const std::optional<Component>& t
                                            .outputs = options.additional_outputs,
                                            .time_limit = options.time_limit,
                                            .concurrency_limit = options.concurrency_limit,
-                                           .trigger = trigger});
+                                           .trigger = trigger,
+                                           .send_input_on = options.ui_args.send_input_on});
 }
 
 /// The outputs that do not stand among the inputs already.
@@ -52,7 +54,10 @@ std::string escaped(std::string_view text) {
 }
 
 Components heading(const UiArgs& args) {
-    Components parts{Html("<h1 style=\"text-align: center\">" + escaped(args.title) + "</h1>")};
+    Components parts;
+    if (!args.hide_title) {
+        parts.push_back(Html("<h1 style=\"text-align: center\">" + escaped(args.title) + "</h1>"));
+    }
     if (!args.subtitle.empty()) {
         parts.push_back(
             Html("<div style=\"text-align: center\">" + escaped(args.subtitle) + "</div>"));

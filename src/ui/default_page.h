@@ -20,6 +20,9 @@ struct UiArgs {
     std::string pulse_color = "white";
     int icon_radius = 50;  ///< Percent.
     bool textbox = false;  ///< A field for who would rather type: Handler::text_receive.
+    ButtonLabels button_labels{};
+    SendInputOn send_input_on = SendInputOn::Change;
+    bool hide_title = false;  ///< Where the stream does not fill the window; a tab keeps its name.
     bool full_screen = true;
     std::string css{};
     Theme theme{};

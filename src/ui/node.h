@@ -21,6 +21,8 @@ namespace salon {
 /// Which media a WebRtc carries, and in which direction the browser sends and receives.
 enum class Modality { Audio, Video, AudioVideo };
 enum class StreamMode { SendReceive, Send, Receive };
+/// When a call hears a text of the page: as it is typed, or with Enter. Other parts have no Enter.
+enum class SendInputOn { Change, Submit };
 constexpr bool carries_audio(Modality modality) { return modality != Modality::Video; }
 constexpr bool carries_video(Modality modality) { return modality != Modality::Audio; }
 
@@ -77,6 +79,7 @@ struct StreamBinding {
     std::optional<Duration> time_limit{};
     std::optional<int> concurrency_limit = 1;  ///< None: as many as come.
     std::optional<NodeLink> trigger{};
+    SendInputOn send_input_on = SendInputOn::Change;
 };
 
 /// The part of a node that only a WebRtc has.

@@ -66,7 +66,8 @@ WebRtc& WebRtc::stream(HandlerFactory handler, const StreamBindings& bindings) {
                              .inputs = links_to(bindings.inputs),
                              .outputs = links_to(bindings.outputs),
                              .time_limit = bindings.time_limit,
-                             .concurrency_limit = bindings.concurrency_limit};
+                             .concurrency_limit = bindings.concurrency_limit,
+                             .send_input_on = bindings.send_input_on};
     if (bindings.trigger) stream.trigger = bindings.trigger->node();
     node()->channel->stream = std::move(stream);
     return *this;

@@ -49,6 +49,7 @@ struct StreamBindings {
     std::optional<Duration> time_limit{};
     std::optional<int> concurrency_limit = 1;  ///< None: as many as come.
     std::optional<Component> trigger{};  ///< The button that starts it: needed to only receive.
+    SendInputOn send_input_on = SendInputOn::Change;
 };
 
 class WebRtc : public Component {

@@ -24,7 +24,7 @@ const own = {
     label: null, mode: 'send-receive', modality: 'audio-video', icon: null, icon_button_color: 'white',
     pulse_color: 'white', icon_radius: 50, button_labels: { start: null, stop: null, waiting: null },
     track_constraints: null, rtp_params: null, time_limit: null, textbox: false, full_screen: false, height: null, width: null,
-    inputs: [], trigger: null, fetches_rtc_configuration: false,
+    inputs: [], send_input_on: 'change', trigger: null, fetches_rtc_configuration: false,
   },
 };
 

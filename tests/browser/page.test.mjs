@@ -274,6 +274,21 @@ describe('a call', () => {
     assert.deepEqual(posted('/input').slice(before).map(({ json }) => json.values), [{ 4: 'abc' }]);
   });
 
+  test('keeps a text to itself until Enter, where its call wants that', async () => {
+    const events = [{ id: 0, target: 4, event: 'change', inputs: [], outputs: [] }];
+    const fields = [part('textbox', 4, { label: 'Name' })];
+    await visit.close();
+    await open({ config: { ...streamPage(fields, { inputs: [4], send_input_on: 'submit' }), events } });
+    await call();
+    const before = posted('/input').length;
+    await page.getByLabel('Name').fill('Ada');
+    await until(() => posted('/event').length); // The typing rests.
+    assert.equal(posted('/input').length, before);
+    await page.getByLabel('Name').press('Enter');
+    await until(() => posted('/input').length > before);
+    assert.deepEqual(posted('/input').at(-1).json.values, { 4: 'Ada' });
+  });
+
   test('ends with the reason the server gives', async () => {
     await call();
     await say({ type: 'end_stream', data: 'Your 90 seconds are over.' });

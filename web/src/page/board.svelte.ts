@@ -67,6 +67,7 @@ export class Board {
   /** Something came to pass at a part: the server's functions for it run in their order. */
   async happened(target: number, happening: Happening): Promise<void> {
     if (happening === 'click') this.trigger(target);
+    if (happening === 'submit') await this.tellCalls(target, 'submit');
     for (const event of this.events) {
       if (event.target === target && event.event === happening) await this.run(event);
     }
@@ -99,8 +100,16 @@ export class Board {
 
   private async changed(id: number): Promise<void> {
     this.timers.delete(id);
-    if ([...this.calls].some((call) => call.hears(id))) await this.tell([id]).catch((error) => this.complain(error));
+    await this.tellCalls(id, 'change');
     await this.happened(id, 'change');
+  }
+
+  /** A call may hear texts only once they are submitted; other parts have no Enter. */
+  private async tellCalls(id: number, on: 'change' | 'submit'): Promise<void> {
+    const typed = this.parts.get(id)?.type === 'textbox';
+    const waits = (call: Call) => typed && on === 'change' && call.part.send_input_on === 'submit';
+    if (![...this.calls].some((call) => call.hears(id) && !waits(call))) return;
+    await this.tell([id]).catch((error) => this.complain(error));
   }
 
   /** One at a time; what happens anew meanwhile is done once more, with the newest values. */

@@ -103,6 +103,7 @@ export interface WebRtcPart extends Labelled {
   height: number | null;
   width: number | null;
   inputs: number[]; // the parts whose values this call hears
+  send_input_on: 'change' | 'submit'; // when it hears a text: as it is typed, or with Enter
   trigger: number | null; // the button that starts it
   fetches_rtc_configuration: boolean;
 }
