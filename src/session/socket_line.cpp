@@ -20,9 +20,8 @@ SocketLine::SocketLine(const net::Executor& loop, Wire wire, SocketWay way)
 
 void SocketLine::open(const AudioFormat& format, Tell tell) {
     tell_ = std::move(tell);
-    sound_.emplace(
-        Sound{.ear = Resampler(wire_.rate.value_or(format.input), format.input, 1),
-              .speaker = SocketSpeaker(wire_.rate.value_or(format.output))});
+    sound_.emplace(Sound{.ear = Resampler(wire_.rate.value_or(format.input), format.input, 1),
+                         .speaker = SocketSpeaker(wire_.rate.value_or(format.output))});
     open_ = true;
     tell_(LineOpened{});
 }
