@@ -75,15 +75,6 @@ StreamServer::StreamServer(const Stream& stream, const Settings& settings)
       socket_door_(front_.executor(), reception_),
       telephone_(front_.executor(), desk_.page(), reception_),
       http_(front_, http_options(settings)) {
-    try {
-        open(stream, settings);
-    } catch (...) {
-        stop();  // The loops run already.
-        throw;
-    }
-}
-
-void StreamServer::open(const Stream& stream, const Settings& settings) {
     open_doors(http_, desk_, reception_, socket_door_, telephone_);
     open_own_doors(http_, stream.routes, reception_);
     if (tcp_port(settings) == session::TcpPort::Shared) {
@@ -101,7 +92,7 @@ void StreamServer::stop() {
         .wait();
     http_.stop();
     front_.stop();
-    loops_.stop();  // Before the switchboard goes: its sockets belong to them.
+    loops_.stop();
 }
 
 }  // namespace salon::server

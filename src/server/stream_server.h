@@ -38,13 +38,22 @@ public:
     void stop();
 
 private:
-    void open(const Stream& stream, const Settings& settings);
+    /// Ends the loops before the sockets that belong to them, whatever fails in the making.
+    struct LoopsEnd {
+        net::Loop& front;
+        net::Loops& loops;
+        ~LoopsEnd() {
+            front.stop();
+            loops.stop();
+        }
+    };
 
     net::Loops loops_;
     net::Loop front_;
     net::Pool pool_;  // Ends before the loops that its work returns to.
     PageDesk desk_;   // Before any socket: a page composed wrongly opens none.
     session::Switchboard switchboard_;
+    LoopsEnd loops_end_{front_, loops_};
     bool tcp_;  // Whether callers may come by TCP.
     Reception reception_;
     SocketDoor socket_door_;
