@@ -45,8 +45,9 @@ int main(int argc, char** argv) {
                    .additional_inputs = {pitch},
                    .additional_outputs = {level}});
 
-    stream.route("GET", "/", [](HttpRequest, Callers) -> Task<HttpResponse> {
-        co_return html_response(contents_of(EXAMPLES "/07_own_html.html"));
+    const auto page = contents_of(EXAMPLES "/07_own_html.html");
+    stream.route("GET", "/", [page](HttpRequest, Callers) -> Task<HttpResponse> {
+        co_return html_response(page);
     });
     stream.route("POST", "/input_hook",
                  [pitch](HttpRequest request, Callers callers) -> Task<HttpResponse> {

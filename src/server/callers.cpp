@@ -19,10 +19,6 @@ const server::Reception::Running& found(const server::Reception& reception, std:
 
 }  // namespace
 
-bool Callers::has(std::string_view webrtc_id) const {
-    return reception_->find(webrtc_id) != nullptr;
-}
-
 void Callers::set_input(std::string_view webrtc_id, int component, InputValue value) const {
     const auto& running = found(*reception_, webrtc_id);
     if (std::ranges::count(running.stream->inputs, component) == 0) {

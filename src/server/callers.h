@@ -24,9 +24,6 @@ class Callers {
 public:
     explicit Callers(server::Reception& reception) : reception_(&reception) {}
 
-    /// Whether such a call runs.
-    bool has(std::string_view webrtc_id) const;
-
     /// Sets an input of a call; its handler hears it at once.
     ///
     /// Errors  UserError when no such call runs, std::out_of_range when its stream does not name

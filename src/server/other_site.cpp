@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "server/twiml.h"
+#include "server/public_place.h"
 
 namespace salon::server {
 

@@ -42,6 +42,24 @@ Result<std::string, Refusal> session_of(const json::object& object) {
     return std::string(*session);
 }
 
+/// What is about a call, which may have no session.
+struct SaidOfACall {
+    json::object object;
+    std::string id;
+    std::string session;
+};
+
+Result<SaidOfACall, Refusal> said_of_a_call(std::string_view body) {
+    auto object = object_in(body);
+    if (!object) return fail(object.error());
+    auto id = id_of(*object);
+    if (!id) return fail(id.error());
+    auto session = session_of(*object);
+    if (!session) return fail(session.error());
+    return SaidOfACall{
+        .object = std::move(*object), .id = std::move(*id), .session = std::move(*session)};
+}
+
 /// What only a page with a session may say.
 struct SaidBySession {
     json::object object;
@@ -161,21 +179,17 @@ bool is_id(std::string_view text) {
 }
 
 Result<std::variant<OfferRequest, CandidateRequest>, Refusal> parse_offer(std::string_view body) {
-    const auto object = object_in(body);
-    if (!object) return fail(object.error());
-    auto id = id_of(*object);
-    if (!id) return fail(id.error());
-    auto session = session_of(*object);
-    if (!session) return fail(session.error());
-    const auto* type = text_of(*object, "type");
+    auto said = said_of_a_call(body);
+    if (!said) return fail(said.error());
+    const auto* type = text_of(said->object, "type");
     if (type && *type == "ice-candidate") {
-        return candidate_of(*object, std::move(*id), std::move(*session));
+        return candidate_of(said->object, std::move(said->id), std::move(said->session));
     }
     if (!type || *type != "offer") {
         return fail(Refusal{
             .status = 422, .field = "type", .what = "\"offer\" or \"ice-candidate\" is required"});
     }
-    return offer_of(*object, std::move(*id), std::move(*session));
+    return offer_of(said->object, std::move(said->id), std::move(said->session));
 }
 
 Result<InputRequest, Refusal> parse_inputs(std::string_view body) {
@@ -208,29 +222,22 @@ Result<TurnRequest, Refusal> parse_turn(std::string_view body) {
 }
 
 Result<TextRequest, Refusal> parse_text(std::string_view body) {
-    const auto object = object_in(body);
-    if (!object) return fail(object.error());
-    auto id = id_of(*object);
-    if (!id) return fail(id.error());
-    auto session = session_of(*object);
-    if (!session) return fail(session.error());
-    const auto* text = text_of(*object, "text");
+    auto said = said_of_a_call(body);
+    if (!said) return fail(said.error());
+    const auto* text = text_of(said->object, "text");
     if (!text || text->empty() || text->size() > typed_size_max) {
         return fail(Refusal{
             .status = 422, .field = "text", .what = "a text of 1 to 16384 bytes is required"});
     }
-    return TextRequest{
-        .id = std::move(*id), .text = {text->data(), text->size()}, .session = std::move(*session)};
+    return TextRequest{.id = std::move(said->id),
+                       .text = {text->data(), text->size()},
+                       .session = std::move(said->session)};
 }
 
 Result<CloseRequest, Refusal> parse_close(std::string_view body) {
-    const auto object = object_in(body);
-    if (!object) return fail(object.error());
-    auto id = id_of(*object);
-    if (!id) return fail(id.error());
-    auto session = session_of(*object);
-    if (!session) return fail(session.error());
-    return CloseRequest{.id = std::move(*id), .session = std::move(*session)};
+    auto said = said_of_a_call(body);
+    if (!said) return fail(said.error());
+    return CloseRequest{.id = std::move(said->id), .session = std::move(said->session)};
 }
 
 std::string refusal_json(const Refusal& refusal) {

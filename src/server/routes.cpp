@@ -68,12 +68,6 @@ double JsonBody::number(std::string_view field) const {
     return *number;
 }
 
-bool JsonBody::flag(std::string_view field) const {
-    const auto* value = fields_.if_contains({field.data(), field.size()});
-    if (!value || !value->is_bool()) expected(field, "true or false");
-    return value->as_bool();
-}
-
 HttpResponse event_stream(OutputStream outputs, std::function<std::string(const Outputs&)> said) {
     HttpResponse response;
     response.headers.set("Content-Type", "text/event-stream");

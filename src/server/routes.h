@@ -46,7 +46,6 @@ public:
     std::string text(std::string_view field) const;
     /// A number, or a text that is one: sliders of HTML say theirs in quotes.
     double number(std::string_view field) const;
-    bool flag(std::string_view field) const;
 
     const boost::json::object& fields() const { return fields_; }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/experimental/awaitable_operators.hpp>
 
 #include "net/with_timeout.h"
+#include "server/public_place.h"
 #include "server/requests.h"
 #include "server/socket_traffic.h"
 #include "server/twiml.h"

@@ -1,11 +1,10 @@
 // What gives a handler a voice: a function that says one sentence.
 //
 //   Task<> speak(Call& call, std::string sentence, SayPiece say) {
-//       auto stream = co_await synthesiser.ask(sentence);           // Yours.
+//       auto stream = co_await synthesiser.ask(sentence);  // Yours.
 //       while (auto bytes = co_await stream.next()) {
 //           AudioBlock piece{.samples = ..., .rate = SampleRate(22'050)};
-//           co_await say(std::move(piece));                         // Heard while the next is
-//           made.
+//           co_await say(std::move(piece));  // Heard while the next is made.
 //       }
 //   }
 //
@@ -29,8 +28,7 @@ using SayPiece = std::function<Task<>(AudioBlock piece)>;
 /// Says `sentence`, in as many pieces as it likes.
 ///
 /// Errors  throws UserError to end the call with that message, anything else with a general one
-/// Thread  the call's strand, one sentence for each call at a time; heavy work goes to
-/// `call.pool()`
+/// Thread  the call's strand, one sentence for each call at a time; heavy work goes to its pool
 using TextToSpeech = std::function<Task<>(Call& call, std::string sentence, SayPiece say)>;
 
 /// The voice that comes along: English, a man, 16 kHz, without a network (speech/voice.h). A

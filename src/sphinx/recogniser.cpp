@@ -16,47 +16,48 @@ namespace {
 class Decoders {
 public:
     Decoders(Language language, std::unique_ptr<Decoder> first) : language_(std::move(language)) {
-        idle_.push_back(std::move(first));
+        places_.push_back(std::move(first));
+        places_.resize(std::max(1U, std::thread::hardware_concurrency()));
     }
 
     std::string words_of(std::span<const std::int16_t> speech) {
-        auto decoder = borrow();
-        auto words = decoder->words_of(speech);
-        give_back(std::move(decoder));
-        return words;
+        Turn turn(*this);
+        if (!turn.decoder) {
+            auto opened = Decoder::open(language_);
+            if (!opened) throw std::runtime_error(opened.error().what);
+            turn.decoder = std::move(*opened);
+        }
+        return turn.decoder->words_of(speech);
     }
 
 private:
-    std::unique_ptr<Decoder> borrow() {
-        std::unique_lock lock(mutex_);
-        returned_.wait(lock, [&] { return !idle_.empty() || open_ < open_max_; });
-        if (!idle_.empty()) {
-            auto decoder = std::move(idle_.back());
-            idle_.pop_back();
-            return decoder;
+    /// A place while it is used; waits for one, and gives it back however the work ends.
+    struct Turn {
+        explicit Turn(Decoders& all_of_them) : all(all_of_them) {
+            std::unique_lock lock(all.mutex_);
+            all.returned_.wait(lock, [&] { return !all.places_.empty(); });
+            // One that is loaded already, where there is one.
+            const auto best = std::ranges::find_if(all.places_, [](auto& one) { return !!one; });
+            const auto place = best == all.places_.end() ? all.places_.begin() : best;
+            decoder = std::move(*place);
+            all.places_.erase(place);
         }
-        ++open_;
-        lock.unlock();
-        auto decoder = Decoder::open(language_);
-        if (decoder) return std::move(*decoder);
-        lock.lock();
-        --open_;
-        returned_.notify_one();
-        throw std::runtime_error(decoder.error().what);
-    }
+        Turn(const Turn&) = delete;
+        Turn& operator=(const Turn&) = delete;
+        ~Turn() {
+            const std::lock_guard lock(all.mutex_);
+            all.places_.push_back(std::move(decoder));
+            all.returned_.notify_one();
+        }
 
-    void give_back(std::unique_ptr<Decoder> decoder) {
-        const std::lock_guard lock(mutex_);
-        idle_.push_back(std::move(decoder));
-        returned_.notify_one();
-    }
+        Decoders& all;
+        std::unique_ptr<Decoder> decoder;
+    };
 
     const Language language_;
-    const unsigned open_max_ = std::max(1U, std::thread::hardware_concurrency());
     std::mutex mutex_;
     std::condition_variable returned_;
-    std::vector<std::unique_ptr<Decoder>> idle_;
-    unsigned open_ = 1;
+    std::vector<std::unique_ptr<Decoder>> places_;  // Free ones; null: not loaded yet.
 };
 
 Task<std::string> recognise(Call& call, AudioBlock speech, std::shared_ptr<Decoders> decoders) {

@@ -192,7 +192,7 @@ TEST_F(Replies, BeginWhenToldTo) {
 
 TEST_F(Replies, AreHeardOverWhileTheyAreSlow) {
     auto& ada = call([this](Reply& reply, AudioBlock question) -> Task<> {
-        if (++asked == 1) co_await net::sleep_for(1h);
+        if (++asked == 1) co_await net::forever();
         co_await reply.say(std::move(question));
     });
     ada.speak(record(sentence()));
@@ -267,7 +267,7 @@ TEST_F(Replies, ForgetTheSentenceInWhichTheyWereCutShort) {
     auto& ada = call(
         [this](Reply& reply, AudioBlock) -> Task<> {
             co_await reply.say_on(++asked == 1 ? "First. And it go" : "Second.");
-            if (asked == 1) co_await net::sleep_for(1h);
+            if (asked == 1) co_await net::forever();
         },
         {.voice = remembering(said)});
     ada.speak(record(sentence()));
