@@ -7,7 +7,6 @@ namespace salon::testing_world {
 
 namespace {
 
-constexpr Duration sound_pace = 20ms;
 constexpr Duration picture_pace = 33'333us;
 constexpr Duration landing_time = 1s;
 constexpr Duration signalling_time = 50ms;  // What is trickled goes by HTTP.
@@ -38,6 +37,7 @@ peer::Peer answered(const SimulatedBrowser& browser, const CallOptions& options,
     const peer::PeerOptions peer_options{.certificate = &shared_certificate(),
                                          .candidates = {{.address = door}},
                                          .ice = options.callee.nat ? peer::Ice::Full : options.ice,
+                                         .filter = options.filter,
                                          .audio = options.stream.audio,
                                          .video = options.stream.video,
                                          .direction = options.stream.direction,
@@ -173,15 +173,15 @@ bool Call::connect(Duration limit) {
     return world.run_until([&] { return browser.connected() && server.connected(); }, limit);
 }
 
-void Call::let_speak(Duration length) {
-    world.every(sound_pace, [this, end = world.age() + length] {
+void Call::let_speak(Duration length, Duration pace) {
+    world.every(pace, [this, pace, end = world.age() + length] {
         if (world.age() >= end) return false;
-        if (!world.asleep(home)) {
-            browser.send_audio(spoken(static_cast<std::uint32_t>(browser_spoke++), world.now()),
-                               world.now());
-        }
-        server.send_audio(spoken(static_cast<std::uint32_t>(server_spoke++), world.now()),
-                          world.now());
+        const auto now = world.now();
+        const auto next = [&](std::int64_t& number) {
+            return spoken(static_cast<std::uint32_t>(number++), now, pace);
+        };
+        if (!world.asleep(home)) browser.send_audio(next(browser_spoke), now);
+        server.send_audio(next(server_spoke), now);
         return true;
     });
 }

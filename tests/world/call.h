@@ -44,6 +44,7 @@ struct CallOptions {
     peer::Ice ice = peer::Ice::Lite;  ///< The server's; Full if it lives behind a NAT.
     Home caller{};
     Home callee{};
+    ice::CandidateFilter filter = ice::CandidateFilter::All;  ///< Of what the server finds.
     /// Whether the browser is told what the server finds after its answer; FastRTC's wire has no
     /// way.
     bool server_trickles = true;
@@ -71,8 +72,8 @@ public:
     bool connect(Duration limit = 10s);
     /// Both ends speak, and the camera runs, for `length`; then what still flies may land.
     void talk(Duration length);
-    /// The same, one source at a time.
-    void let_speak(Duration length);
+    /// The same, one source at a time; sound in packets of `pace`.
+    void let_speak(Duration length, Duration pace = 20ms);
     void let_film(Duration length);
 
     double server_hears() const { return server_diary.ear.audible_share(browser_spoke); }

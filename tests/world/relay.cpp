@@ -1,5 +1,6 @@
 #include "world/relay.h"
 
+#include <algorithm>
 #include <deque>
 
 #include "base/take_front.h"
@@ -67,11 +68,18 @@ void SimulatedRelay::drop(TransportAddress client) {
     allocations_.erase(client);
 }
 
+void SimulatedRelay::hold(Moment& ends, Moment until, Moment now) {
+    if (ends > now) tightest_renewal_ = std::min(tightest_renewal_, ends - now);
+    ends = until;
+}
+
 void SimulatedRelay::end_what_is_over(Moment now) {
+    const auto count = [this](std::size_t ended) { lapsed_ += static_cast<int>(ended); };
     for (auto& [client, allocation] : allocations_) {
-        std::erase_if(allocation.permissions, [&](const auto& one) { return one.second <= now; });
-        std::erase_if(allocation.channels,
-                      [&](const auto& one) { return one.second.second <= now; });
+        count(std::erase_if(allocation.permissions,
+                            [&](const auto& one) { return one.second <= now; }));
+        count(std::erase_if(allocation.channels,
+                            [&](const auto& one) { return one.second.second <= now; }));
     }
     if (nonce_since_ + policy_.nonce <= now) renew_nonce(now);
 }
@@ -79,6 +87,7 @@ void SimulatedRelay::end_what_is_over(Moment now) {
 void SimulatedRelay::from_client(Bytes bytes, TransportAddress client, Moment now) {
     if (const auto old = allocations_.find(client);
         old != allocations_.end() && old->second.ends <= now) {
+        ++lapsed_;
         drop(client);
     }
     end_what_is_over(now);
@@ -175,13 +184,16 @@ int SimulatedRelay::serve(const stun::Message& request, TransportAddress client,
     switch (request.method) {
         case stun::refresh_method:
             response.lifetime = request.lifetime.value_or(600);
-            allocation.ends = now + policy_.allocation;
-            if (response.lifetime == 0u) drop(client);
+            hold(allocation.ends, now + policy_.allocation, now);
+            if (response.lifetime == 0u) {
+                ++given_back_;
+                drop(client);
+            }
             return 0;
         case stun::create_permission_method:
             if (!request.peer_address) return 400;
             if (request.peer_address->ip == policy_.forbidden_peer) return 403;
-            allocation.permissions[request.peer_address->ip] = now + policy_.permission;
+            hold(allocation.permissions[request.peer_address->ip], now + policy_.permission, now);
             return 0;
         case stun::channel_bind_method:
             return bind(request, allocation, now);
@@ -221,6 +233,7 @@ SimulatedRelay::Allocation& SimulatedRelay::make_allocation(const stun::Message&
                           .ends = now + policy_.allocation,
                           .transaction = request.transaction};
     world_.add(allocation.relayed, std::move(port));
+    ++lent_;
     return allocations_.emplace(client, std::move(allocation)).first->second;
 }
 
@@ -231,8 +244,10 @@ int SimulatedRelay::bind(const stun::Message& request, Allocation& allocation, M
     for (const auto& [number, channel] : allocation.channels) {
         if ((number == *request.channel) != (channel.first == *request.peer_address)) return 400;
     }
-    allocation.channels[*request.channel] = {*request.peer_address, now + policy_.channel};
-    allocation.permissions[request.peer_address->ip] = now + policy_.permission;
+    auto& channel = allocation.channels[*request.channel];
+    channel.first = *request.peer_address;
+    hold(channel.second, now + policy_.channel, now);
+    hold(allocation.permissions[request.peer_address->ip], now + policy_.permission, now);
     return 0;
 }
 

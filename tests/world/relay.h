@@ -40,6 +40,11 @@ public:
     void restart();
 
     std::size_t allocations() const { return allocations_.size(); }
+    int lent() const { return lent_; }              ///< Allocations ever made.
+    int given_back() const { return given_back_; }  ///< Of them, by a lifetime of 0.
+    int lapsed() const { return lapsed_; }  ///< Whatever ended because nobody renewed it in time.
+    /// How much time was left when it was tightest, of all that was renewed.
+    Duration tightest_renewal() const { return tightest_renewal_; }
     /// Payloads thrown away: no allocation, no permission, or no channel.
     int dropped() const { return dropped_; }
     int stale_nonces() const { return stale_nonces_; }
@@ -70,6 +75,8 @@ private:
     void relay_out(Allocation& allocation, TransportAddress peer, Bytes bytes, Moment now);
     void end_what_is_over(Moment now);
     void drop(TransportAddress client);
+    /// Holds `until`, or begins to.
+    void hold(Moment& ends, Moment until, Moment now);
     void renew_nonce(Moment now);
 
     World& world_;
@@ -81,6 +88,10 @@ private:
     Moment nonce_since_;
     std::map<TransportAddress, Allocation> allocations_;  // By the client's address.
     std::uint16_t next_port_ = 49152;
+    int lent_ = 0;
+    int given_back_ = 0;
+    int lapsed_ = 0;
+    Duration tightest_renewal_ = Duration::max();
     int dropped_ = 0;
     int stale_nonces_ = 0;
     int indications_ = 0;

@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "base/check.h"
+
 namespace salon::testing_world {
 
 namespace {
 
-constexpr std::uint8_t silk_wideband_20ms = 9 << 3;  // RFC 6716 §3.1, configuration 9, one frame.
-constexpr std::size_t sound_size = 60;
+// RFC 6716 §3.1 and §3.2: configuration 9, one frame; configuration 11, two frames of one size.
+constexpr std::uint8_t silk_wideband_20ms = 9 << 3;
+constexpr std::uint8_t silk_wideband_120ms = 11 << 3 | 1;
+constexpr std::size_t sound_size = 61;
 constexpr std::size_t stamp_size = 12;
 constexpr std::size_t vp8_header_size = 10;  // RFC 7741 §4.3: tag, start code, width, height.
 
@@ -36,12 +40,13 @@ void write_stamp(ByteWriter& out, std::uint32_t number, Moment now) {
 
 }  // namespace
 
-EncodedAudio spoken(std::uint32_t number, Moment now) {
+EncodedAudio spoken(std::uint32_t number, Moment now, Duration length) {
+    check(length == 20ms || length == 120ms);
     ByteWriter out(sound_size);
-    out.u8(silk_wideband_20ms);
+    out.u8(length == 20ms ? silk_wideband_20ms : silk_wideband_120ms);
     write_stamp(out, number, now);
     return {.bytes = filled(std::move(out), number, sound_size),
-            .time = {.ticks = std::int64_t{number} * 960, .rate = 48'000}};
+            .time = {.ticks = std::int64_t{number} * length.count() * 48 / 1000, .rate = 48'000}};
 }
 
 EncodedPicture filmed(std::uint32_t number, bool keyframe, std::size_t size, Moment now) {
@@ -72,6 +77,8 @@ void Ear::hear(const AudioPiece& piece, Moment now) {
         return;
     }
     ++whole;
+    if (last_heard_ != never) longest_silence = std::max(longest_silence, now - last_heard_);
+    last_heard_ = now;
     const auto stamp = stamp_of_sound(piece.opus);
     if (!stamp) {
         ++broken;

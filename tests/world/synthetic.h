@@ -16,8 +16,9 @@ struct Stamp {
     Moment born;
 };
 
-/// 20 ms of SILK at 16 kHz, mono, by its TOC byte: a kind of packet that carries FEC.
-EncodedAudio spoken(std::uint32_t number, Moment now);
+/// SILK at 16 kHz, mono, by its TOC byte: a kind of packet that carries FEC. It lasts 20 ms, or the
+/// 120 ms that are the most Opus puts into one: for long calls.
+EncodedAudio spoken(std::uint32_t number, Moment now, Duration length = 20ms);
 /// A frame of `size` bytes; each but a key frame needs the one numbered before it.
 EncodedPicture filmed(std::uint32_t number, bool keyframe, std::size_t size, Moment now);
 
@@ -40,10 +41,12 @@ public:
     std::int64_t broken = 0;          ///< Not what was spoken.
     std::int64_t breaks_in_time = 0;  ///< Steps that do not begin where the last one ended.
     Duration longest_gap{0};          ///< The longest run of concealment.
+    Duration longest_silence{0};      ///< Between two packets that were heard.
     Duration latest{0};               ///< From birth to ear, at worst.
 
 private:
     Duration gap_{0};
+    Moment last_heard_ = never;
     std::optional<std::uint32_t> last_;
     std::optional<std::int64_t> next_tick_;
 };

@@ -75,6 +75,11 @@ public:
     /// from there does not get through (RFC 8656 §9: permissions are for hosts).
     void lend(TransportAddress home, Leg leg, TransportAddress relayed);
     void take_back(TransportAddress relayed) { relays_.erase(relayed); }
+    /// What the engine at `home` sends by `leg` goes to `carrier`, such as a TURN client.
+    using Carrier = std::function<void(const Datagram&)>;
+    void carry_by(TransportAddress home, Leg leg, Carrier carrier) {
+        carriers_[{home, leg}] = std::move(carrier);
+    }
     /// A datagram out of nowhere, over the path of the two addresses.
     void inject(TransportAddress from, TransportAddress to, ByteBuffer bytes);
 
@@ -125,6 +130,7 @@ private:
     void land_what_is_due();
     void advance_who_is_due();
     void drain();
+    bool drain_once();
     void send(TransportAddress home, Datagram datagram);
     void carry(TransportAddress from, TransportAddress to, ByteBuffer bytes);
     void land(const Flight& flight);
@@ -144,6 +150,7 @@ private:
     std::map<TransportAddress, TransportAddress> rebound_;  // Home to outside.
     std::map<IpAddress, Nat*> behind_;
     std::map<TransportAddress, Relayed> relays_;  // By relayed address.
+    std::map<std::pair<TransportAddress, Leg>, Carrier> carriers_;
     std::map<TransportAddress, Moment> asleep_until_;
     std::priority_queue<Flight, std::vector<Flight>, std::greater<>> flights_;
     std::function<void(TransportAddress, Datagram&)> watcher_;
