@@ -17,8 +17,8 @@ export const openFirefox = (further = {}) => puppeteer.launch({
   browser: 'firefox', executablePath: program, headless: true, extraPrefsFirefox: { ...preferences, ...further },
 });
 
-/** Runs inside the page, before it. */
-function speakThrough(base64) {
+/** Runs inside the page, before it: keeps its connections, and speaks what there is to speak. */
+export function speakThrough(base64) {
   const wav = base64 && Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
   const RealConnection = window.RTCPeerConnection;

@@ -3,7 +3,7 @@
 //   in   the page's address; then lines of JSON, each a program for the page
 //   out  a line of JSON for each: { value } or { error }
 import { createInterface } from 'node:readline';
-import { openFirefox } from '../browser/firefox.mjs';
+import { openFirefox, speakThrough } from '../browser/firefox.mjs';
 
 const browser = await openFirefox({
   'media.devices.insecure.enabled': true,
@@ -11,6 +11,7 @@ const browser = await openFirefox({
   'media.peerconnection.ice.obfuscate_host_addresses': false,
 });
 const page = await browser.newPage();
+await page.evaluateOnNewDocument(speakThrough, '');
 await page.goto(process.argv[2]);
 for await (const line of createInterface({ input: process.stdin })) {
   const outcome = await page.evaluate(JSON.parse(line)).then((value) => ({ value }), ({ message }) => ({ error: message }));

@@ -1,15 +1,18 @@
-// The page itself (web/src) through outages of its caller's network, in Chromium. What is missing is
-// measured in the sound that the page plays: the echo of a tone.
+// The page itself (web/src) through outages of its caller's network. What is missing is measured in
+// the sound that the page plays, the echo of a tone; in Firefox by the energy it says it has heard.
 //   SALON_BUILD=build/dev node --test outage.test.mjs
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { until } from '../browser/browser.mjs';
 import { Caller } from '../browser/caller.mjs';
+import { hasFirefox } from '../browser/firefox.mjs';
 import { envelope, median } from '../browser/listening.mjs';
 import { microphone, rate } from '../browser/speech.mjs';
 import { dropping, seenAs } from './network.mjs';
 import { expectPathOf, missing, Scene } from './scene.mjs';
 
 const outage = 20; // s
+const later = (seconds) => new Promise((done) => setTimeout(done, 1000 * seconds));
 
 /** Seconds of a tone of even loudness. */
 function tone(seconds) {
@@ -107,4 +110,39 @@ describe('a page whose caller', { skip: missing ?? false, timeout: 300_000 }, ()
       await sameCall();
     });
   }
+
+  test(`is without network for ${outage} s finds the way back in Firefox too`, { skip: hasFirefox ? false : 'no Firefox' }, async () => {
+    const page = await scene.openFirefox(scene.origin());
+    caller = { leave: () => page.close() };
+    const shown = () => page.evaluate(() => ({
+      state: document.querySelector('[role=status]')?.innerText,
+      alerts: [...document.querySelectorAll('[role=alert]')].map((node) => node.innerText),
+    }));
+    /** What has been heard so far, in all: it grows with sound only. */
+    const heard = () => page.evaluate(async () => [...(await connections.at(-1).getStats()).values()]
+      .find(({ type, kind }) => type === 'inbound-rtp' && kind === 'audio')?.totalAudioEnergy ?? 0);
+    const hearsMore = async (what) => {
+      const before = await heard();
+      await until(async () => (await heard()) > before + 0.001, { within: 40_000, what });
+    };
+    const press = (name) => page.evaluate((word) =>
+      [...document.querySelectorAll('button')].find(({ innerText }) => innerText.trim() === word)?.click(), name);
+
+    await until(async () => (await press('Start'), (await shown()).state === 'Live'), { within: 20_000, what: 'state Live' });
+    await hearsMore('the tone that comes back');
+    network.rules(dropping('iifname caller0', 'oifname caller0'));
+    await later(outage / 2);
+    const before = await heard();
+    await later(outage / 2);
+    assert.equal((await shown()).state, 'Reconnecting…');
+    assert.equal(await heard(), before, 'nothing was heard meanwhile');
+    network.rules('');
+    const back = performance.now();
+    await hearsMore('sound');
+    console.log(`# heard again after ${((performance.now() - back) / 1000).toFixed(1)} s`);
+    await until(async () => (await shown()).state === 'Live', { within: 20_000, what: 'state Live' });
+    assert.deepEqual((await shown()).alerts, []);
+    const { started, ended } = await page.evaluate(async () => (await (await fetch('/healthz')).json()).ledger);
+    assert.deepEqual({ started, ended }, { started: 1, ended: 0 });
+  });
 });

@@ -2,10 +2,6 @@
 // echo_house. The page itself, while its network changes, is outage.test.mjs.
 //   SALON_BUILD=build/dev node --test reach.test.mjs
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { goTo, openBrowser, until } from '../browser/browser.mjs';
 import { hasFirefox } from '../browser/firefox.mjs';
@@ -25,19 +21,7 @@ async function openPage(family = 4) {
 
 /** The same in Firefox, as far as the tests need it. */
 async function openPageInFirefox() {
-  const inside = spawn('ip', ['netns', 'exec', network.namespace('caller'), process.execPath, join(import.meta.dirname, 'firefox_inside.mjs'), `${scene.origin()}/healthz`],
-    { stdio: ['pipe', 'pipe', 'inherit'] });
-  const answers = createInterface({ input: inside.stdout })[Symbol.asyncIterator]();
-  browser = { close: async () => (inside.stdin.end(), once(inside, 'exit')) };
-  page = {
-    async evaluate(task, settings) {
-      inside.stdin.write(`${JSON.stringify(`(${task})(${JSON.stringify(settings)})`)}\n`);
-      const { value: line } = await answers.next();
-      const { value, error } = JSON.parse(line);
-      if (error) throw new Error(error);
-      return value;
-    },
-  };
+  browser = page = await scene.openFirefox(`${scene.origin()}/healthz`);
   await page.evaluate(inPage);
 }
 

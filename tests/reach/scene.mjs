@@ -2,9 +2,11 @@
 // Chromium in the caller's place.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { until } from '../browser/browser.mjs';
 import { dropping, Network, whyNot } from './network.mjs';
 
@@ -85,6 +87,23 @@ export class Scene {
     chmodSync(program, 0o755);
     process.env.CHROMIUM = program;
     return [`--unsafely-treat-insecure-origin-as-secure=${origin}`, '--disable-features=WebRtcHideLocalIpsWithMdns', '--ignore-certificate-errors'];
+  }
+
+  /** Firefox in the caller's namespace, at `url`: its page, as far as tests need it. */
+  async openFirefox(url) {
+    const inside = spawn('ip', ['netns', 'exec', this.network.namespace('caller'), process.execPath, join(import.meta.dirname, 'firefox_inside.mjs'), url],
+      { stdio: ['pipe', 'pipe', 'inherit'] });
+    const answers = createInterface({ input: inside.stdout })[Symbol.asyncIterator]();
+    return {
+      async evaluate(task, settings) {
+        inside.stdin.write(`${JSON.stringify(`(${task})(${JSON.stringify(settings)})`)}\n`);
+        const { value: line } = await answers.next();
+        const { value, error } = JSON.parse(line);
+        if (error) throw new Error(error);
+        return value;
+      },
+      close: async () => (inside.stdin.end(), once(inside, 'exit')),
+    };
   }
 
   end() {
