@@ -95,7 +95,7 @@ void ReplyOnPause::note_response() {
 Task<> ReplyOnPause::answer_when_told() {
     for (;;) {
         co_await options_.answer_when(call());
-        if (!listening()) continue;
+        if (!asking()) continue;
         cut_short();
         ask(recorder_.end_now());
     }

@@ -97,6 +97,8 @@ public:
 protected:
     /// What the caller says matters now.
     bool listening() const { return options_.can_interrupt || !answering_; }
+    /// There may be a question to end when `answer_when` says so.
+    virtual bool asking() const { return listening(); }
     /// Hears the next samples, which may begin or end a question.
     void hear(std::span<const std::int16_t> samples);
     /// Ends the answer, made and heard, unless there is none.

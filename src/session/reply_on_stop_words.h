@@ -6,7 +6,8 @@
 //   out  as ReplyOnPause, and "stopword" for the page
 //
 // The question is what follows the word. Once it is answered, nothing is heard but the word, which
-// cuts the answer short too. A recogniser that takes its time keeps nobody from being heard.
+// cuts the answer short too; until then `answer_when` has no question to end. A recogniser that
+// takes its time keeps nobody from being heard.
 #pragma once
 
 #include <cstdint>
@@ -31,6 +32,9 @@ public:
 
     Task<> start_up() override;
     Task<> receive(AudioBlock audio) override;
+
+protected:
+    bool asking() const override { return awake_ && listening(); }
 
 private:
     ReplyFunction once_awake(ReplyFunction answer);

@@ -36,7 +36,13 @@ protected:
             if (wake_next.exchange(false)) co_return "Well, Computer!";
             co_return "what do you think of computers";
         };
-        house.emplace(Stream({.handler = reply_on_stop_words(answer, {"computer"}, recognise)}));
+        ReplyOptions options;
+        options.turns.silence = silence;
+        options.answer_when = [this](Call&) -> Task<> {
+            while (!pressed.exchange(false)) co_await net::sleep_for(10ms);
+        };
+        house.emplace(
+            Stream({.handler = reply_on_stop_words(answer, {"computer"}, recognise, options)}));
         caller.emplace(house->callers(), house->port(), "ada");
         EXPECT_TRUE(caller->connect());
         return *caller;
@@ -53,6 +59,8 @@ protected:
     std::atomic<Duration> question_length{Duration(0)};
     std::atomic<bool> wake_next = false;
     std::atomic<bool> busy = false;
+    std::atomic<bool> pressed = false;
+    Duration silence = speech::TurnPolicy().silence;  // That ends a question.
     std::optional<House> house;
     std::optional<Caller> caller;
 };
@@ -102,6 +110,30 @@ TEST_F(AStopWord, LosesNothingThatFollowsItWhileItIsRecognised) {
     ASSERT_TRUE(ada.until([&](const Diary&) { return asked == 1; }));
     EXPECT_GE(question_length.load(), 500ms);
     EXPECT_THAT(ada.diary().told("stopword"), SizeIs(1));
+}
+
+TEST_F(AStopWord, IsWaitedForWhateverIsPressed) {
+    silence = 60s;  // Never by a pause.
+    auto& ada = call();
+    ada.speak(sentence());
+    ASSERT_TRUE(ada.until([&](const Diary&) { return recognised >= 2; }));
+    const auto press = [&] {
+        pressed = true;
+        return ada.until([&](const Diary&) { return !pressed; });
+    };
+    ASSERT_TRUE(press());
+    EXPECT_EQ(asked, 0) << "it sleeps";
+
+    wake_next = true;
+    ada.speak(sentence());
+    ASSERT_TRUE(ada.until(told("stopword", 1)));
+    ASSERT_TRUE(press());
+    ASSERT_TRUE(ada.until([&](const Diary&) { return asked == 1; }));
+    EXPECT_TRUE(ada.until([](const Diary& diary) { return diary.heard.size() > 10; }));
+    ASSERT_TRUE(press());
+    ASSERT_TRUE(press()) << "what follows the one before has happened";
+    EXPECT_EQ(asked, 1) << "it sleeps again";
+    EXPECT_THAT(ada.diary().told("interrupted"), IsEmpty());
 }
 
 }  // namespace
