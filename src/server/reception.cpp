@@ -202,7 +202,7 @@ Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beg
     };
     auto session = std::make_shared<session::Session>(std::move(parts), beginning.loop,
                                                       desk_.pool(), std::move(ended));
-    ++ledger_.started;  // Not before: a handler that cannot be made has thrown.
+    ++ledger_.started;
     session->start();
     visitor->attach(session);
     Running running{.session = std::move(session),

@@ -61,8 +61,7 @@ public:
 
     /// Begins a call that comes by a socket. `ended` is called when it is over and its place free.
     ///
-    /// Errors  what FastRTC's pages read of a refusal: a failed status; throws what the handler's
-    ///         constructor throws
+    /// Errors  what FastRTC's pages read of a refusal: a failed status
     Result<SocketCall, std::string> begin(SocketCaller caller, session::SocketWay way,
                                           std::function<void()> ended);
     /// A call that runs.

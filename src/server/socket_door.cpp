@@ -14,8 +14,10 @@ namespace salon::server {
 
 namespace {
 
-constexpr std::string_view late =
-    "Say who you are: {\"event\":\"start\",\"websocket_id\":…} has to come within 10 seconds.";
+std::string late(Duration patience) {
+    return "Say who you are: {\"event\":\"start\",\"websocket_id\":…} has to come within " +
+           in_seconds(patience) + ".";
+}
 
 /// The next message, or why there is none: the caller's mistake in words, or nothing where the
 /// socket has ended.
@@ -75,8 +77,8 @@ Task<> hear(net::WebSocket& socket, SocketTraffic& traffic, SocketCall call) {
 
 }  // namespace
 
-SocketDoor::SocketDoor(net::Executor front, Reception& reception)
-    : front_(std::move(front)), reception_(reception) {}
+SocketDoor::SocketDoor(net::Executor front, Reception& reception, Duration patience)
+    : front_(std::move(front)), reception_(reception), patience_(patience) {}
 
 Task<> SocketDoor::call(net::WebSocket& socket, net::HttpRequest request) {
     if (from_other_site(request.headers)) {
@@ -84,9 +86,9 @@ Task<> SocketDoor::call(net::WebSocket& socket, net::HttpRequest request) {
         co_return;
     }
     auto opening = first_word(socket);
-    auto start = co_await net::with_timeout(start_patience, std::move(opening));
+    auto start = co_await net::with_timeout(patience_, std::move(opening));
     if (!start || !*start) {
-        auto why = start ? std::move(start->error()) : std::string(late);
+        auto why = start ? std::move(start->error()) : late(patience_);
         if (!why.empty()) co_await decline(socket, session::error_message(why), why);
         co_return;
     }

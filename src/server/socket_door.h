@@ -16,7 +16,7 @@ namespace salon::server {
 
 class SocketDoor {
 public:
-    SocketDoor(net::Executor front, Reception& reception);
+    SocketDoor(net::Executor front, Reception& reception, Duration patience);
 
     /// One call, from its first message to its last.
     Task<> call(net::WebSocket& socket, net::HttpRequest request);
@@ -24,6 +24,7 @@ public:
 private:
     net::Executor front_;
     Reception& reception_;
+    Duration patience_;  // For the first message that says who it is.
 };
 
 }  // namespace salon::server

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/dispatch.hpp>
 #include <boost/asio/post.hpp>
@@ -17,6 +18,10 @@ Task<> taken(std::shared_ptr<session::SocketLine> line, ByteBuffer mu_law) {
 }
 
 }  // namespace
+
+std::string in_seconds(Duration length) {
+    return fmt::format("{:g} seconds", std::chrono::duration<double>(length).count());
+}
 
 SocketTraffic::SocketTraffic(net::Executor front, net::WebSocket& socket)
     : front_(std::move(front)), socket_(socket), changed_(front_) {}

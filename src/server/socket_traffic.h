@@ -26,6 +26,8 @@
 namespace salon::server {
 
 inline constexpr Duration start_patience = std::chrono::seconds(10);  ///< For who calls.
+/// "10 seconds", for who is told of a patience.
+std::string in_seconds(Duration length);
 
 class SocketTraffic : public std::enable_shared_from_this<SocketTraffic> {
 public:

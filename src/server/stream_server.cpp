@@ -65,15 +65,15 @@ net::HttpServerOptions http_options(const Settings& settings) {
 
 }  // namespace
 
-StreamServer::StreamServer(const Stream& stream, const Settings& settings)
+StreamServer::StreamServer(const Stream& stream, const Settings& settings, Duration patience)
     : loops_(static_cast<std::size_t>(settings.loops)),
       desk_(stream.ui, limits(settings), pool_),
       switchboard_(loops_, {*IpAddress::parse("::"), settings.udp_port}, tcp_port(settings)),
       tcp_(tcp_port(settings) == session::TcpPort::Shared || switchboard_.takes_tcp()),
       reception_({.candidates = candidates(settings, switchboard_.local().port, tcp_)},
                  front_.executor(), switchboard_, desk_),
-      socket_door_(front_.executor(), reception_),
-      telephone_(front_.executor(), desk_.page(), reception_),
+      socket_door_(front_.executor(), reception_, patience),
+      telephone_(front_.executor(), desk_.page(), reception_, patience),
       http_(front_, http_options(settings)) {
     open_doors(http_, desk_, reception_, socket_door_, telephone_);
     open_own_doors(http_, stream.routes, reception_);

@@ -19,11 +19,12 @@ namespace salon::server {
 
 class StreamServer {
 public:
-    /// Opens the doors.
+    /// Opens the doors. Who comes by a socket has `patience` to say who it is.
     ///
     /// Errors  throws std::exception with one clear line (port taken, page composed wrongly)
     /// Thread  any; blocks a moment
-    StreamServer(const Stream& stream, const Settings& settings);
+    StreamServer(const Stream& stream, const Settings& settings,
+                 Duration patience = start_patience);
     StreamServer(const StreamServer&) = delete;
     StreamServer& operator=(const StreamServer&) = delete;
     ~StreamServer() { stop(); }

@@ -24,7 +24,10 @@ constexpr std::string_view busy = "All lines are busy. Please call again in a mi
 constexpr std::string_view mute = "Nobody here has a voice. Please visit the page instead.";
 constexpr std::string_view not_for_pages = "This door is for telephone exchanges.";
 constexpr std::string_view no_such_host = "no URL can be made of this Host";
-constexpr std::string_view late = "Say who calls: \"start\" has to come within 10 seconds.";
+
+std::string late(Duration patience) {
+    return "Say who calls: \"start\" has to come within " + in_seconds(patience) + ".";
+}
 
 HttpResponse xml(std::string body) {
     HttpResponse response{.status = 200, .headers = {}, .body = std::move(body), .stream = {}};
@@ -77,8 +80,9 @@ Task<> hear(net::WebSocket& socket, SocketTraffic& traffic, SocketCall call) {
 
 }  // namespace
 
-Telephone::Telephone(net::Executor front, const ui::Composition& page, Reception& reception)
-    : front_(std::move(front)), page_(page), reception_(reception) {}
+Telephone::Telephone(net::Executor front, const ui::Composition& page, Reception& reception,
+                     Duration patience)
+    : front_(std::move(front)), page_(page), reception_(reception), patience_(patience) {}
 
 const ui::PlacedStream* Telephone::stream() const {
     const auto talks = [](const ui::PlacedStream& stream) {
@@ -106,9 +110,9 @@ Task<> Telephone::call(net::WebSocket& socket, HttpRequest request) {
         co_return;
     }
     auto opening = first_word(socket);
-    auto start = co_await net::with_timeout(start_patience, std::move(opening));
+    auto start = co_await net::with_timeout(patience_, std::move(opening));
     if (!start || !*start) {
-        const auto why = start ? std::move(start->error()) : std::string(late);
+        const auto why = start ? std::move(start->error()) : late(patience_);
         co_await socket.close(net::close_code::policy, why);
         co_return;
     }

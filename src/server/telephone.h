@@ -19,7 +19,8 @@ namespace salon::server {
 
 class Telephone {
 public:
-    Telephone(net::Executor front, const ui::Composition& page, Reception& reception);
+    Telephone(net::Executor front, const ui::Composition& page, Reception& reception,
+              Duration patience);
 
     Task<net::HttpResponse> incoming(net::HttpRequest request);
     /// One call, from its first message to its last.
@@ -34,6 +35,7 @@ private:
     net::Executor front_;
     const ui::Composition& page_;
     Reception& reception_;
+    Duration patience_;  // For the first message that says who calls.
 };
 
 }  // namespace salon::server

@@ -47,8 +47,8 @@ struct CloseStream {
 
 using Emission = std::variant<AudioBlock, CloseStream>;
 
-/// Thrown by a hook to end the call with a message that the caller sees. Any other exception ends
-/// it too, but the caller only learns that something went wrong.
+/// Thrown by a hook or a constructor to end the call with a message that the caller sees. Any other
+/// exception ends it too, but the caller only learns that something went wrong.
 class UserError : public std::runtime_error {
 public:
     using std::runtime_error::runtime_error;

@@ -25,8 +25,9 @@ inline Settings on_free_ports() {
 
 class House {
 public:
-    explicit House(const Stream& stream, const Settings& settings = on_free_ports())
-        : server_(stream, settings) {}
+    explicit House(const Stream& stream, const Settings& settings = on_free_ports(),
+                   Duration start_patience = server::start_patience)
+        : server_(stream, settings, start_patience) {}
 
     net::Loop& callers() { return callers_; }
     std::uint16_t port() const { return server_.port(); }

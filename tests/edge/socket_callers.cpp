@@ -1,4 +1,5 @@
 // Callers who bring their sound by WebSocket, in FastRTC's words, against the real server.
+#include <stdexcept>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -19,7 +20,10 @@ namespace salon::testing_real {
 namespace {
 
 namespace json = boost::json;
+using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 constexpr SampleRate our_rate{16'000};
@@ -31,6 +35,9 @@ class Echo : public Handler {
 public:
     Echo(Call& call, Books* books, Markdown shown)
         : Handler(call), books_(*books), shown_(std::move(shown)) {
+        const auto mood = call.inputs().text("Mood");
+        if (mood == "unready") throw UserError("The echo is not up yet.");
+        if (mood == "unlucky") throw std::runtime_error("no such cave");
         ++books_.made;
     }
     ~Echo() override { ++books_.destroyed; }
@@ -236,6 +243,47 @@ TEST_F(SocketCallers, AreToldWhatPagesAreTold) {
     }
 }
 
+TEST_F(SocketCallers, WhoseHandlerCannotBeMadeAreToldAndGiveTheirPlaceBack) {
+    for (const auto& [mood, told] : {std::pair("unready", "The echo is not up yet."),
+                                     std::pair("unlucky", "Something went wrong")}) {
+        Socket ada(house);
+        call_in(ada, "ada", mood);
+        const auto error = ada.next(R"("type":"error")");
+        EXPECT_THAT(error, HasSubstr(told));
+        EXPECT_THAT(error, Not(HasSubstr("cave")));
+        EXPECT_THAT(ada.next("end_stream"), HasSubstr(told));
+        EXPECT_EQ(ada.end().code, net::close_code::normal);
+        ASSERT_TRUE(left(0));
+    }
+    EXPECT_EQ(books.made, 0);
+}
+
+TEST_F(SocketCallers, OfAPageWhoseHandlerCannotBeMadeAreToldTheSame) {
+    for (const auto& [mood, told] : {std::pair("unready", "The echo is not up yet."),
+                                     std::pair("unlucky", "Something went wrong")}) {
+        Caller page(house.callers(), house.port(), "page");
+        page.input(mood_.id(), mood);
+        ASSERT_TRUE(page.connect());
+        ASSERT_TRUE(page.until([](const Diary& diary) { return diary.end.has_value(); }));
+        EXPECT_THAT(page.diary().told("error"), ElementsAre(HasSubstr(told)));
+        ASSERT_TRUE(house.only_left(0));
+    }
+    EXPECT_EQ(books.made, 0);
+}
+
+TEST_F(SocketCallers, OfAMessageTooBigAreToldSoByTheirSocketAlone) {
+    const std::string too_big(server::SocketTraffic::unsent_max + 1, 'x');
+    Socket eve(house);
+    eve.send(too_big);
+    EXPECT_EQ(eve.end().code, net::close_code::too_big);
+    Socket ada(house);
+    ada.start("ada");
+    ada.next("send_input");
+    ada.send(too_big);
+    EXPECT_EQ(ada.end().code, net::close_code::too_big);
+    EXPECT_TRUE(left(0));
+}
+
 TEST_F(SocketCallers, OfACallThatEndsAreClosedAfterItsLastWord) {
     Socket ada(house);
     call_in(ada, "ada", "leaving");
@@ -344,6 +392,18 @@ TEST(ASocketCall, EndsWithItsTimeAndSaysSo) {
     EXPECT_EQ(ada.end().code, net::close_code::normal);
     EXPECT_TRUE(house.only_left(0));
     EXPECT_TRUE(books.balanced());
+}
+
+TEST(ASocketCall, StartsInTimeOrNotAtAll) {
+    House house(Stream({.handler = [](Call& call) { return std::make_unique<Handler>(call); }}),
+                on_free_ports(), 200ms);
+    Socket ada(house);
+    ada.send(R"({"event":"media","media":{"payload":"fw=="}})");
+    ada.send(R"({"event":"ping"})");
+    EXPECT_THAT(ada.next(), HasSubstr("pong")) << "that is no start";
+    EXPECT_THAT(ada.next(), AllOf(HasSubstr("error"), HasSubstr("within 0.2 seconds")));
+    EXPECT_EQ(ada.end().code, net::close_code::policy);
+    EXPECT_EQ(house.count("ledger", "offers"), 0);
 }
 
 TEST(ASocketCall, NeedsAStreamWithSound) {

@@ -28,7 +28,11 @@ constexpr std::size_t lead_frames = 10;  // 200 ms
 /// Says back what it hears, or what the call's parameter "mood" asks for.
 class Operator : public Handler {
 public:
-    Operator(Call& call, Books* books) : Handler(call), books_(*books) { ++books_.made; }
+    Operator(Call& call, Books* books) : Handler(call), books_(*books) {
+        const auto* telephone = call.telephone();
+        if (telephone && telephone->parameters.contains("unready")) throw UserError("Not yet.");
+        ++books_.made;
+    }
     ~Operator() override { ++books_.destroyed; }
 
     AudioFormat audio_format() const override {
@@ -274,6 +278,38 @@ TEST_F(TelephoneCallers, OfAHandlerThatFailsAreHungUp) {
     EXPECT_TRUE(ada.ended());
 }
 
+TEST_F(TelephoneCallers, WhoseHandlerCannotBeMadeAreHungUp) {
+    for (const auto* stream_sid : {"MZada", "MZben", "MZeve"}) {
+        auto caller = this->caller(stream_sid);
+        ASSERT_TRUE(caller.dial({{"unready", "yes"}}));
+        ASSERT_TRUE(caller.ended());
+        EXPECT_EQ(caller.log().end->code, net::close_code::normal);
+        ASSERT_TRUE(left(0)) << "there are two places";
+    }
+    EXPECT_EQ(books.made, 0);
+}
+
+TEST_F(TelephoneCallers, OfAMessageTooBigAreClosedAndHarmNobody) {
+    auto ada = caller("MZada");
+    ASSERT_TRUE(ada.dial());
+    ada.speak(tone(20s));
+    const std::string too_big(server::SocketTraffic::unsent_max + 1, 'x');
+    auto eve = caller("MZeve");
+    ASSERT_TRUE(eve.connect());
+    eve.send(too_big);
+    ASSERT_TRUE(eve.ended());
+    EXPECT_EQ(eve.log().end->code, net::close_code::too_big);
+    auto mid_call = caller("MZmid");
+    ASSERT_TRUE(mid_call.dial());
+    ASSERT_TRUE(left(2));
+    mid_call.send(too_big);
+    ASSERT_TRUE(mid_call.ended());
+    EXPECT_EQ(mid_call.log().end->code, net::close_code::too_big);
+    EXPECT_TRUE(left(1));
+    EXPECT_TRUE(ada.until(heard(ada.log().heard.size() + 10)));
+    ada.hang_up();
+}
+
 TEST_F(TelephoneCallers, AreConnectedByTheNameUnderWhichTheyReachedUs) {
     const auto here = "127.0.0.1:" + std::to_string(house.port());
     const auto plain = incoming();
@@ -285,6 +321,18 @@ TEST_F(TelephoneCallers, AreConnectedByTheNameUnderWhichTheyReachedUs) {
     const auto hostile = incoming({{"X-Forwarded-Host", "evil\"/><Redirect/>"}});
     EXPECT_EQ(hostile.status, 400);
     EXPECT_THAT(hostile.body, Not(HasSubstr("evil")));
+}
+
+TEST(ATelephoneCall, StartsInTimeOrNotAtAll) {
+    Books books;
+    House house(Stream({.handler = make<Operator>(&books)}), on_free_ports(), 200ms);
+    Telephone ada(house.callers(), house.port(), "MZada");
+    ASSERT_TRUE(ada.connect());
+    ada.send(R"({"event":"media","media":{"payload":"fw=="}})");
+    ASSERT_TRUE(ada.ended());
+    EXPECT_EQ(ada.log().end->code, net::close_code::policy);
+    EXPECT_THAT(ada.log().end->reason, HasSubstr("within 0.2 seconds"));
+    EXPECT_EQ(house.count("ledger", "offers"), 0);
 }
 
 TEST(ATelephoneCall, EndsWithItsTime) {
