@@ -181,6 +181,7 @@ Result<SocketCall, std::string> Reception::begin(SocketCaller caller, session::S
 Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beginning) {
     const auto visitor = desk_.visitor(beginning.tab);
     const auto outlet = std::make_shared<Outlet>();
+    const auto heard = options_.own_routes ? outlet : nullptr;  // Else nobody can come to listen.
     session::Session::Parts parts{
         .id = beginning.id,
         .line = std::move(beginning.line),
@@ -189,8 +190,8 @@ Reception::Running& Reception::run(const ui::PlacedStream& stream, Beginning beg
         .time_limit = stream.time_limit,
         .outputs = {stream.outputs.begin(), stream.outputs.end()},
         .publish =
-            [visitor, outlet, &pool = desk_.pool()](session::OutputValues values) {
-                outlet->tell(values);
+            [visitor, heard, &pool = desk_.pool()](session::OutputValues values) {
+                if (heard) heard->tell(values);
                 return publish(visitor, pool, std::move(values));
             },
         .telephone = std::move(beginning.telephone)};

@@ -30,6 +30,7 @@ namespace salon::server {
 
 struct ReceptionOptions {
     std::vector<ice::LocalCandidate> candidates;  ///< Where callers reach our ports.
+    bool own_routes = false;  ///< The application's, which may listen to outputs.
 };
 
 /// What came, what is here, and what left: the ledger of /healthz.
