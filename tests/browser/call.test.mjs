@@ -23,6 +23,7 @@ describe('a call with the critic', { skip: process.env.SALON_URL ? false : 'no S
 
   test('returns the camera at 25 frames a second or more', async () => {
     await caller.until(async () => (await caller.stats()).video?.framesDecoded > 10, { what: 'frames' });
+    assert.deepEqual(await caller.page.evaluate(() => tap.firstColour), [0, 0, 0], 'black, until the camera is there');
     const each = await caller.framesEachSecond();
     console.log(`# returned camera: ${each.toFixed(1)} frames/s`);
     assert.ok(each >= 25, `${each} frames/s`);

@@ -13,11 +13,11 @@ export async function health(url = salon) {
 }
 
 export class Caller {
-  /** Options as openBrowser's, and {url}. */
-  static async arrive({ url = salon, ...options } = {}) {
+  /** Options as openBrowser's, {url}, and what the window is like. */
+  static async arrive({ url = salon, viewport = { width: 1280, height: 800 }, colorScheme = 'light', ...options } = {}) {
     const caller = new Caller();
     caller.browser = await openBrowser(options);
-    const context = await caller.browser.newContext({ bypassCSP: true, viewport: { width: 1280, height: 800 } });
+    const context = await caller.browser.newContext({ bypassCSP: true, viewport, colorScheme });
     caller.page = await context.newPage();
     caller.faults = [];
     // Not of the browser's own page, by which it says that it could not load ours.

@@ -11,12 +11,15 @@ export const onePixelPng = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 
 /** A PNG of one colour: {r, g, b}. */
-export function colourPng({ r, g, b }, { width = 64, height = 48 } = {}) {
+export const colourPng = (colour, { width = 64, height = 48 } = {}) => stripedPng([colour], { width, height });
+
+/** A PNG of lines in these colours, again and again from the top. */
+export function stripedPng(colours, { width, height }) {
   const head = Buffer.from([0, 0, 0, 0, 0, 0, 0, 0, 8, 2, 0, 0, 0]);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
-  const row = Buffer.concat([Buffer.alloc(1), Buffer.alloc(3 * width, Buffer.from([r, g, b]))]);
-  const rows = deflateSync(Buffer.concat(Array(height).fill(row)));
+  const line = ({ r, g, b }) => Buffer.concat([Buffer.alloc(1), Buffer.alloc(3 * width, Buffer.from([r, g, b]))]);
+  const rows = deflateSync(Buffer.concat(Array.from({ length: height }, (_, y) => line(colours[y % colours.length]))));
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
 }
 

@@ -1,6 +1,8 @@
 // Debian's Firefox, driven by WebDriver BiDi. Its microphone is a media element that plays a WAV
 // (Firefox takes no file for one, and has no AudioContext where there is no sound card).
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import puppeteer from 'puppeteer-core';
 import { until } from './browser.mjs';
 
@@ -55,6 +57,12 @@ export class FirefoxCaller {
 
   button = (name) => this.page.waitForSelector(`::-p-xpath(//button[normalize-space()="${name}" or @aria-label="${name}"])`);
   press = async (name) => (await this.button(name)).click();
+  /** Hands a file, as Playwright describes one, to the picture of that label. */
+  async choose(label, { name, buffer }) {
+    const path = join(mkdtempSync(join(tmpdir(), 'salon-')), name);
+    writeFileSync(path, buffer);
+    await (await this.page.waitForSelector(`input[type=file][aria-label="${label}"]`)).uploadFile(path);
+  }
   state = () => this.page.$eval('[role=status]', (node) => node.innerText);
   alerts = () => this.page.$$eval('[role=alert]', (nodes) => nodes.map((node) => node.innerText));
   captions = () => this.page.$$eval('[role=log][aria-label=Captions] p', (lines) => lines.map((line) => line.innerText));

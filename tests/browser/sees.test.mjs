@@ -24,10 +24,10 @@ const speckled = (shades) => `
   }`;
 
 const pictures = {
-  'mostly red': [speckled(['#c81420', '#d01818', '#a80f1a', '#e02828']), /red|crimson|scarlet|ruby|vermilion/i],
-  'mostly blue': [speckled(['#1432c8', '#1020a0', '#2040e0', '#0c1880']), /blue|navy|cobalt|ultramarine|azure/i],
-  'black and white': [speckled(['#000', '#fff', '#888', '#333', '#ccc']), /black[ -]and[ -]white|monochrome|colou?rless|(no|without|lack of|absence of|not a) [a-z ]*colou?r|gr[ae]y/i],
-  'a portrait (the default picture)': [null, /face|portrait|sitter|she|her|gaze|smile/i],
+  'mostly red': [speckled(['#c81420', '#d01818', '#a80f1a', '#e02828']), /\b(red|crimson|scarlet|ruby|vermilion)\b/i],
+  'mostly blue': [speckled(['#1432c8', '#1020a0', '#2040e0', '#0c1880']), /\b(blue|navy|cobalt|ultramarine|azure)\b/i],
+  'black and white': [speckled(['#000', '#fff', '#888', '#333', '#ccc']), /black[ -]and[ -]white|monochrome|colou?rless|(no|without|lack of|absence of|not a) [a-z ]*colou?r|\bgr[ae]y\b/i],
+  'a portrait (the default picture)': [null, /\b(face|portrait|sitter|she|her|gaze|smile)\b/i],
 };
 
 describe('the critic sees', { skip: process.env.SALON_URL ? false : 'no SALON_URL' }, () => {

@@ -33,6 +33,16 @@
     worklet.context.createMediaStreamSource(new MediaStream([track])).connect(worklet, 0, input);
   };
 
+  /** Keeps the mean colour of the first picture that comes back. */
+  const look = async (track) => {
+    const { value: picture } = await new MediaStreamTrackProcessor({ track }).readable.getReader().read();
+    const brush = new OffscreenCanvas(1, 1).getContext('2d');
+    brush.drawImage(picture, 0, 0, 1, 1);
+    picture.close();
+    track.stop();
+    tap.firstColour = [...brush.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  };
+
   // A microphone that is a file hears no loudspeaker. Chromium's echo canceller, left on, takes speech
   // that falls together with the far end's voice for echo and wipes most of it away.
   const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
@@ -43,7 +53,11 @@
   window.RTCPeerConnection = class extends RealConnection {
     constructor(...settings) {
       super(...settings);
-      this.addEventListener('track', ({ track }) => track.kind === 'audio' && tap.connections.includes(this) && listen(track, 1));
+      this.addEventListener('track', ({ track }) => {
+        if (!tap.connections.includes(this)) return;
+        if (track.kind === 'audio') listen(track, 1);
+        else look(track.clone());
+      });
     }
     createDataChannel(...settings) {
       tap.connections.push(this); // the page's own; a far end inside the page makes none

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { until } from './browser.mjs';
 import { Caller, health } from './caller.mjs';
+import { stripedPng } from './files.mjs';
 import { FirefoxCaller, hasFirefox } from './firefox.mjs';
 import { artCritic, ownPage, refusalOf, startSalon } from './salon.mjs';
 import { microphone } from './speech.mjs';
@@ -25,6 +26,11 @@ async function arrive(context, url, options = {}) {
   context.after(() => caller.leave());
   return caller;
 }
+/** What no default picture is. */
+const bluePicture = () => ({
+  name: 'blue.png', mimeType: 'image/png',
+  buffer: stripedPng([{ r: 20, g: 50, b: 200 }, { r: 16, g: 32, b: 160 }, { r: 32, g: 64, b: 224 }], { width: 300, height: 300 }),
+});
 const noCalls = (url) => until(async () => (await health(url)).sessions.active === 0, { what: 'no call left' });
 const style = (page, selector, property) =>
   page.$eval(selector, (node, name) => getComputedStyle(node)[name], property);
@@ -115,36 +121,46 @@ describe('the two pages of the art critic', { skip: build ? false : 'no SALON_BU
     assert.ok(beside.x >= video.x + video.width && beside.y < video.y + video.height);
   });
 
-  test('a picture chosen in mid-call is what the critic talks about', { timeout: 60_000 }, async (context) => {
-    const mic = microphone(6, 'please-try-call-later', 20);
-    const caller = await arrive(context, await serve(ownPage), { microphone: mic.file });
-    await caller.start();
-    const base64 = await caller.page.evaluate(() => {
-      const canvas = Object.assign(document.createElement('canvas'), { width: 300, height: 300 });
-      const brush = canvas.getContext('2d');
-      for (let y = 0; y < 300; y += 6) {
-        brush.fillStyle = ['#1432c8', '#1020a0', '#2040e0'][y % 3];
-        brush.fillRect(0, y, 300, 6);
-      }
-      return canvas.toDataURL('image/png').split(',')[1];
-    });
-    await caller.page.locator('input[type=file][aria-label="Image"]').setInputFiles({
-      name: 'blue.png', mimeType: 'image/png', buffer: Buffer.from(base64, 'base64'),
-    });
-    const said = async () => (await caller.captions()).filter(({ who }) => who === 'Critic').map(({ text }) => text).join(' ');
-    await caller.until(async () => /blue|navy|cobalt|ultramarine|azure/i.test(await said()), { within: 30_000, what: 'a word of blue' });
-    await caller.stop();
-  });
+  const question = microphone(6, 'please-try-call-later', 20).file;
+  const ofBlue = /\b(blue|navy|cobalt|ultramarine|azure)\b/i;
+  const pictures = { [artCritic]: 'Artwork', [ownPage]: 'Image' };
 
-  test('Firefox calls from the own page', { skip: hasFirefox ? false : 'no Firefox' }, async (context) => {
-    const url = await serve(ownPage);
-    const caller = await FirefoxCaller.arrive({ url });
-    context.after(() => caller.leave());
-    await caller.press('Start');
-    await caller.stateIs('Live');
-    await until(async () => (await caller.stats()).video?.framesDecoded > 10, { within: 10_000, what: 'the camera’s return' });
-    await caller.press('Stop');
-    await caller.stateIs('Ended');
-    await noCalls(url);
+  for (const [program, label] of Object.entries(pictures)) {
+    test(`${program}: a picture chosen in mid-call is what the critic talks about`, { timeout: 60_000 }, async (context) => {
+      const caller = await arrive(context, await serve(program), { microphone: question });
+      await caller.start();
+      await caller.page.locator(`input[type=file][aria-label="${label}"]`).setInputFiles(bluePicture());
+      const said = async () => (await caller.captions()).filter(({ who }) => who === 'Critic').map(({ text }) => text).join(' ');
+      await caller.until(async () => ofBlue.test(await said()), { within: 30_000, what: 'a word of blue' });
+      await caller.stop();
+    });
+  }
+
+  describe('in Firefox', { skip: hasFirefox ? false : 'no Firefox' }, () => {
+    for (const [program, label] of Object.entries(pictures)) {
+      test(`${program}: the camera comes back, and a picture chosen in mid-call is talked about`, { timeout: 90_000 }, async (context) => {
+        const url = await serve(program);
+        const caller = await FirefoxCaller.arrive({ url, microphone: question });
+        context.after(() => caller.leave());
+        await caller.press('Start');
+        await caller.stateIs('Live');
+        await caller.choose(label, bluePicture());
+        await until(async () => (await caller.stats()).video?.framesDecoded > 10, { within: 10_000, what: 'the camera’s return' });
+        await until(async () => (await caller.captions()).some((line) => line.startsWith('Critic') && ofBlue.test(line)), { within: 40_000, what: 'a word of blue' });
+        await caller.press('Stop');
+        await caller.stateIs('Ended');
+        assert.deepEqual(await caller.alerts(), []);
+        await noCalls(url);
+      });
+    }
+
+    test('hosted, the third caller of the own page is told so', async (context) => {
+      const url = await serve(ownPage, { environment: hosted });
+      for (let i = 0; i < 2; ++i) await (await arrive(context, url)).start();
+      const third = await FirefoxCaller.arrive({ url });
+      context.after(() => third.leave());
+      await third.press('Start');
+      await until(async () => (await third.alerts()).some((text) => text.includes('All 2 places are taken')), { what: 'the refusal' });
+    });
   });
 });

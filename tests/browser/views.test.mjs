@@ -106,6 +106,7 @@ describe('what the developer sets', () => {
     await visit.call('Talk');
     const near = (probe) => visit.page.evaluate(probe);
     assert.deepEqual(await near(() => loopback.near.at(-1).getSenders()[0].track.getSettings().width), 320);
+    assert.equal(await near(() => loopback.near.at(-1).getSenders()[0].getParameters().degradationPreference), 'maintain-framerate');
     assert.equal(await near(() => loopback.near.at(-1).settings[0].iceServers[0].username), 'user1');
     const paths = visit.mock.requests.map(({ path }) => path);
     assert.ok(paths.indexOf('/input') < paths.indexOf('/webrtc/turn') && paths.indexOf('/webrtc/turn') < paths.indexOf('/webrtc/offer'), `${paths}`);

@@ -62,7 +62,7 @@ export class Line {
     const direction = this.part.mode === 'send' ? 'sendonly' : 'sendrecv';
     const { sender } = peer.addTransceiver(track, { direction, streams: [stream] });
     const { rtp_params } = this.part;
-    if (rtp_params) sender.setParameters({ ...sender.getParameters(), ...rtp_params }).catch(() => {}); // a wish
+    if (rtp_params) sender.setParameters({ ...sender.getParameters(), ...rtp_params }).catch((error) => console.warn('rtp_params:', error)); // a wish
   }
 
   private async offer(peer: RTCPeerConnection, restart: boolean): Promise<void> {
