@@ -159,6 +159,20 @@ TEST_F(WorldTest, WhoSleepsHearsNothingSaysNothingAndIsAdvancedWhenItWakes) {
     EXPECT_EQ(ada.last_from, there);
 }
 
+TEST_F(WorldTest, WhatLeavesByACarriersLegIsTheCarriersWhoAnswersAtOnce) {
+    std::vector<TransportAddress> carried;
+    world.carry_by(there, shared_port, [&](const Datagram& datagram) {
+        carried.push_back(datagram.to);
+        ada.send(2, there);
+    });
+    world.link_all({.delay = 10ms});
+    ben.send(1, here);
+    world.run_for(10ms);
+    EXPECT_THAT(carried, ElementsAre(here));
+    EXPECT_EQ(ada.last_from, TransportAddress{}) << "the world did not carry it";
+    EXPECT_THAT(letters, ElementsAre(2));
+}
+
 TEST(Worlds, OfOneSeedAreTheSame) {
     const auto fates = [](std::uint64_t seed) {
         World world(seed);
