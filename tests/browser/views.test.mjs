@@ -115,6 +115,17 @@ describe('what the developer sets', () => {
     assert.equal(await near(() => loopback.near.at(-1).settings[0].iceServers[0].username), 'user2');
   });
 
+  test('parameters that the browser refuses are told to its console, and the call goes on', async () => {
+    const set = { label: 'Talk', modality: 'audio', rtp_params: { degradationPreference: 'balanced' } };
+    visit = await Visit.open(browser, { config: composedPage([part('webrtc', 2, set)]) });
+    const told = [];
+    visit.page.on('console', (message) => message.type() === 'warning' && told.push(message.text()));
+    await visit.page.evaluate(() => (RTCRtpSender.prototype.setParameters = () => Promise.reject(new DOMException('not these', 'InvalidModificationError'))));
+    await visit.call('Talk');
+    await until(() => told.some((text) => /rtp_params.*not these/.test(text)), { what: `a warning among ${told}` });
+    assert.deepEqual(visit.faults, []);
+  });
+
   test('a relay that is refused: the sentence is shown, and no call begins', async () => {
     const turn = () => ({ http: 400, detail: 'HF Token is required' });
     visit = await Visit.open(browser, { config: composedPage([part('webrtc', 2, { fetches_rtc_configuration: true })]), turn });
