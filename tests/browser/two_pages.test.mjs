@@ -6,6 +6,7 @@ import { until } from './browser.mjs';
 import { Caller, health } from './caller.mjs';
 import { stripedPng } from './files.mjs';
 import { FirefoxCaller, hasFirefox } from './firefox.mjs';
+import { startLiveServer } from '../sdk/live_server.mjs';
 import { artCritic, ownPage, refusalOf, startSalon } from './salon.mjs';
 import { microphone } from './speech.mjs';
 
@@ -37,6 +38,7 @@ const style = (page, selector, property) =>
 
 describe('the two pages of the art critic', { skip: build ? false : 'no SALON_BUILD' }, () => {
   after(() => Promise.all(running.map((stop) => stop())));
+  const question = microphone(6, 'please-try-call-later', 20).file;
 
   for (const [program, title] of [[artCritic, 'Gemini Audio Video Chat'], [ownPage, 'Gen AI SDK Voice Chat']]) {
     test(`${program} wears its title, icon and colours`, async (context) => {
@@ -84,6 +86,20 @@ describe('the two pages of the art critic', { skip: build ? false : 'no SALON_BU
     await noCalls(url);
   });
 
+  test('the key that is typed is the one that the live model is asked with', async (context) => {
+    const model = await startLiveServer('--key', 'the-right-one');
+    context.after(() => model.stop());
+    const url = await serve(artCritic, { flags: ['--live-endpoint', model.url.replace('http', 'ws')] });
+    const caller = await arrive(context, url, { microphone: question });
+    await caller.parts.key.fill('a-wrong-one');
+    await caller.parts.start.click();
+    await caller.page.getByRole('alert').getByText('The Gemini API key is not valid.').waitFor();
+    await noCalls(url);
+    await caller.parts.key.fill('the-right-one');
+    await caller.start();
+    await caller.until(async () => (await caller.captions()).some(({ who }) => who === 'Critic'), { within: 30_000, what: 'the critic' });
+  });
+
   test('hosted, the own page has 180 s and two places, and tells the third caller', async (context) => {
     const url = await serve(ownPage, { environment: hosted });
     const callers = [await arrive(context, url), await arrive(context, url)];
@@ -121,7 +137,6 @@ describe('the two pages of the art critic', { skip: build ? false : 'no SALON_BU
     assert.ok(beside.x >= video.x + video.width && beside.y < video.y + video.height);
   });
 
-  const question = microphone(6, 'please-try-call-later', 20).file;
   const ofBlue = /\b(blue|navy|cobalt|ultramarine|azure)\b/i;
   const pictures = { [artCritic]: 'Artwork', [ownPage]: 'Image' };
 
