@@ -13,19 +13,33 @@ function mark() {
   });
 }
 
-/** Runs inside the page: where the focus is, whether it is in the window, and what shows it. */
+/** Runs inside the page: where the focus is, whether it is in the window, and whether it shows. */
 function focused() {
   const node = document.activeElement;
+  /** Something that cuts off what overflows takes the ring away on two sides or more. */
+  const ringIsCut = () => {
+    const { outlineStyle, outlineWidth, outlineOffset } = getComputedStyle(node);
+    const beyond = outlineStyle === 'none' ? 0 : parseFloat(outlineWidth) + parseFloat(outlineOffset);
+    const ring = node.getBoundingClientRect();
+    for (let around = node.parentElement; around; around = around.parentElement) {
+      if (getComputedStyle(around).overflow === 'visible') continue;
+      const edge = around.getBoundingClientRect();
+      const cut = [edge.left - ring.left, edge.top - ring.top, ring.right - edge.right, ring.bottom - edge.bottom];
+      if (cut.filter((over) => over + beyond > 1).length >= 2) return true;
+    }
+    return false;
+  };
   const { left, top, right, bottom } = node.getBoundingClientRect();
   const look = ({ outlineStyle, outlineWidth, boxShadow, borderColor }) => `${outlineStyle} ${outlineWidth} ${boxShadow} ${borderColor}`;
   node.style.transition = 'none';
   const focus = look(getComputedStyle(node));
+  const cut = ringIsCut();
   node.blur();
   const without = look(getComputedStyle(node));
   node.focus({ focusVisible: true, preventScroll: true });
   node.style.transition = '';
   const inside = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
-  return { at: Number(node.dataset.stop ?? -1), tag: node.outerHTML.slice(0, 120), inside, shown: focus !== without };
+  return { at: Number(node.dataset.stop ?? -1), tag: node.outerHTML.slice(0, 120), inside, shown: focus !== without && !cut };
 }
 
 /** @returns {stops: what can be worked, walked: where as many presses of Tab went} */
