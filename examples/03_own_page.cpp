@@ -1,10 +1,11 @@
 // A page of one's own in place of the default one: the art critic under a header, beside a picture.
-// With `--turn cloudflare` each caller gets Cloudflare's relays; in a hosted space calls have
-// limits.
+// With `--turn cloudflare` each caller gets Cloudflare's relays, by the operator's key; in a hosted
+// space calls have limits.
 #include <salon/credentials.h>
 #include <salon/salon.h>
 
 #include "critics.h"
+#include "relays.h"
 
 using namespace salon;
 
@@ -29,8 +30,6 @@ constexpr auto header = R"(
 void run(const Settings& settings) {
     const Critics critics(settings);
     const bool hosted = get_space().has_value();
-    const bool relayed = settings.turn != TurnProvider::None;
-    const RtcSource cloudflare([] { return get_cloudflare_turn_credentials(); });
     const Image image({.label = "Image", .sources = {Source::Upload, Source::Clipboard}});
     WebRtc webrtc({.label = "Video Chat",
                    .elem_id = "video-source",
@@ -39,7 +38,7 @@ void run(const Settings& settings) {
                    .icon = ART_CRITIC_PICTURES "/palette.svg",
                    .icon_button_color = "rgb(255, 255, 255)",
                    .pulse_color = "rgb(255, 255, 255)",
-                   .rtc_configuration = relayed ? cloudflare : RtcSource()});
+                   .rtc_configuration = relays(settings)});
     webrtc.stream(critics.look_at({image}),
                   {.inputs = {webrtc, image},
                    .outputs = {webrtc},

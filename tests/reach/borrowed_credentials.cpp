@@ -2,16 +2,15 @@
 // every connection. The three providers are stand-ins on this machine, the relay is a real coturn.
 #include <atomic>
 #include <future>
-#include <mutex>
 #include <regex>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 
-#include "base/log.h"
 #include "edge/house.h"
 #include "edge/parrot.h"
 #include "reach/coturn.h"
+#include "real/log_book.h"
 #include "real/turn_stand_in.h"
 #include "server/page_desk.h"
 
@@ -25,26 +24,6 @@ using testing_reach::Coturn;
 
 constexpr auto session = "ada-has-one-tab-of-her-own";
 
-/// Everything that is logged, from before the first thread on.
-class LogBook {
-public:
-    void open() {
-        set_log_sink(
-            [this](LogLevel, std::string_view, std::string_view text) {
-                const std::scoped_lock lock(mutex_);
-                text_.append(text).append("\n");
-            },
-            LogLevel::Debug);
-    }
-    std::string text() {
-        const std::scoped_lock lock(mutex_);
-        return text_;
-    }
-
-private:
-    std::mutex mutex_;
-    std::string text_;
-};
 LogBook log_book;
 
 class BorrowedCredentials : public testing::Test {
