@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
 #include <system_error>
 
 #include "net/sockaddr.h"
@@ -19,7 +20,7 @@ void set(int socket, int level, int name, int value) {
     static_cast<void>(setsockopt(socket, level, name, &value, sizeof(value)));
 }
 
-[[noreturn]] void give_up(int socket, const char* what) {
+[[noreturn]] void give_up(int socket, const std::string& what) {
     const int error = errno;
     if (socket >= 0) ::close(socket);
     throw std::system_error(error, std::generic_category(), what);
@@ -44,7 +45,9 @@ int open_socket(int family, TransportAddress local, PortUse use) {
     }
     set_buffers(socket);
     auto address = to_kernel(local, family);
-    if (bind(socket, address->get(), address->size) < 0) give_up(socket, "cannot bind UDP port");
+    if (bind(socket, address->get(), address->size) < 0) {
+        give_up(socket, "cannot bind UDP port " + std::to_string(local.port));
+    }
     // Only now: bound with it, we would also be given a port that somebody else shares already, and
     // with it half of the datagrams.
     set(socket, SOL_SOCKET, SO_REUSEPORT, 1);

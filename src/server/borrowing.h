@@ -31,8 +31,7 @@ struct Borrowed {
 
 /// Asks `source` anew, with the values of the call's inputs; then its relays, and in what is left
 /// of their patience its STUN servers. Never fails: without them the call has our own addresses
-/// (none, if the answer's policy is Relay),
-/// and the log says why.
+/// (none, if the answer's policy is Relay), and the log says why.
 Task<Borrowed> borrow(session::Exchange& exchange, RtcSource source, Inputs inputs,
                       std::string offer, Random random);
 

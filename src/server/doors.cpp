@@ -3,6 +3,9 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "credentials/turn_credentials.h"
 #include "server/assets.h"
 #include "server/other_site.h"
 
@@ -15,12 +18,18 @@ using net::HttpResponse;
 
 constexpr std::size_t twilio_form_max = 16 * 1024;
 
-/// The page loads nothing from elsewhere and is shown inside no other page.
-constexpr std::string_view content_policy =
-    "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:; "
-    "style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+/// The page loads nothing from elsewhere and is shown inside no other page, but that of its space.
+std::string content_policy() {
+    const std::string_view frames =
+        get_space() ? "https://huggingface.co https://*.hf.space" : "'none'";
+    return fmt::format(
+        "default-src 'self'; img-src 'self' data: blob: https:; media-src 'self' blob:; "
+        "style-src 'self' 'unsafe-inline'; connect-src 'self'; frame-ancestors {}; "
+        "base-uri 'none'",
+        frames);
+}
 
-Task<HttpResponse> serve_asset(HttpRequest request) {
+Task<HttpResponse> serve_asset(HttpRequest request, std::string policy) {
     const auto asset = find_asset(request.path);
     if (!asset) {
         const bool page = request.path == "/";
@@ -32,7 +41,7 @@ Task<HttpResponse> serve_asset(HttpRequest request) {
     response.headers.set("Content-Type", std::string(asset->content_type));
     response.headers.set("X-Content-Type-Options", "nosniff");
     response.headers.set("Referrer-Policy", "no-referrer");
-    response.headers.set("Content-Security-Policy", std::string(content_policy));
+    response.headers.set("Content-Security-Policy", std::move(policy));
     // Vite names files after their content, so they may be kept for ever; the page itself may not.
     const bool named_by_content = asset->path.starts_with("/assets/");
     response.headers.set("Cache-Control",
@@ -77,7 +86,9 @@ void open_doors(net::HttpServer& server, PageDesk& desk, Reception& reception,
                  {.body_max = upload_size_max});
     server.route_prefix("GET", "/file/", to(desk, &PageDesk::file));
     server.route("GET", "/config", to(desk, &PageDesk::config));
-    server.route_prefix("GET", "/", serve_asset);
+    server.route_prefix("GET", "/", [policy = content_policy()](HttpRequest request) {
+        return serve_asset(std::move(request), policy);
+    });
 }
 
 void open_own_doors(net::HttpServer& server, const std::vector<OwnRoute>& routes,
@@ -86,7 +97,9 @@ void open_own_doors(net::HttpServer& server, const std::vector<OwnRoute>& routes
         auto answering = [route = own.answer, callers = Callers(reception)](HttpRequest request) {
             return answer(route, std::move(request), callers);
         };
-        server.route(own.method, own.path, std::move(answering));
+        const bool reads_only = own.method == "GET";
+        server.route(own.method, own.path,
+                     reads_only ? net::HttpServer::Handler(answering) : for_own_pages(answering));
     }
 }
 

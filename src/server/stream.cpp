@@ -1,6 +1,9 @@
 #include "server/stream.h"
 
 #include <iostream>
+#include <memory>
+#include <string>
+#include <system_error>
 #include <utility>
 
 #include "base/log.h"
@@ -8,6 +11,20 @@
 #include "server/stream_server.h"
 
 namespace salon {
+
+namespace {
+
+std::unique_ptr<server::StreamServer> open(const Stream& stream, const Settings& settings) {
+    try {
+        return std::make_unique<server::StreamServer>(stream, settings);
+    } catch (const std::system_error& error) {
+        if (error.code() != std::errc::address_in_use) throw;
+        throw SettingsError(std::string(error.what()) +
+                            ": end the program that has it, or choose another port");
+    }
+}
+
+}  // namespace
 
 Stream& Stream::route(std::string method, std::string path, RouteFunction answer) {
     routes.push_back({std::move(method), std::move(path), std::move(answer)});
@@ -17,14 +34,15 @@ Stream& Stream::route(std::string method, std::string path, RouteFunction answer
 void Stream::launch(std::uint16_t port) const {
     Settings settings;
     settings.port = port;
+    settings.udp_port = port;
     serve(*this, settings);
 }
 
 void serve(const Stream& stream, const Settings& settings) {
     const net::StopSignals stop;
-    server::StreamServer server(stream, settings);
+    const auto server = open(stream, settings);
     std::cout << "Open http://" << (settings.host == "127.0.0.1" ? "localhost" : settings.host)
-              << ':' << server.port() << "  (Ctrl-C ends)" << std::endl;
+              << ':' << server->port() << "  (Ctrl-C ends)" << std::endl;
     if (settings.mode == Mode::Phone) {
         std::cout << "Point a telephone number at https://YOUR.NAME/telephone/incoming "
                      "(docs/telephone.md)"

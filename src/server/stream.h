@@ -30,7 +30,8 @@ public:
     /// A page composed by hand; its WebRtc components have their handlers.
     explicit Stream(Blocks page) : ui(std::move(page)) {}
 
-    /// Answers `method` at `path` with a function of one's own; GET answers HEAD too.
+    /// Answers `method` at `path` with a function of one's own; GET answers HEAD too. All but GET
+    /// are refused to pages of other sites, with 403.
     ///
     /// Errors  serving it throws std::invalid_argument when the path is one of the stream's own
     ///         (/webrtc/offer, /config, …) or given twice

@@ -165,6 +165,23 @@ TEST_F(OwnRoutes, SetAnInputAndTellTheOutputsOfThatCallAlone) {
     EXPECT_EQ(of_bob.get().body, "event: output\ndata: on air\ndata: at last\n\n");
 }
 
+TEST_F(OwnRoutes, ThatChangeAnythingAreForPagesOfTheirOwnSite) {
+    ASSERT_TRUE(ada.connect());
+    const auto from = [this](std::string method, std::string path, std::string_view site) {
+        const auto body = json::serialize(json::object{{"webrtc_id", "ada"}, {"volume", 11}});
+        return ask(house.callers(), house.port(), std::move(method), std::move(path), body,
+                   {{"Sec-Fetch-Site", std::string(site)}, {"Content-Type", "text/plain"}});
+    };
+    const auto refused = from("POST", "/input_hook", "cross-site");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_THAT(refused.body, HasSubstr("comes from another site"));
+    EXPECT_EQ(from("POST", "/off", "same-site").status, 403);
+    EXPECT_EQ(from("GET", "/", "cross-site").status, 200) << "what a link leads to";
+    EXPECT_EQ(from("POST", "/input_hook", "same-origin").status, 200);
+    EXPECT_TRUE(told(ada, "volume 11"));
+    ada.post_close();
+}
+
 TEST_F(OwnRoutes, EndACallInItsOwnWords) {
     ASSERT_TRUE(ada.connect());
     EXPECT_EQ(post("/off", {{"webrtc_id", "ada"}}).status, 200);
