@@ -27,8 +27,8 @@ constexpr auto header = R"(
   </div>
 </div>)";
 
-void run(const Settings& settings) {
-    const Critics critics(settings);
+void run(const Settings& settings, const GeminiSettings& gemini) {
+    const Critics critics(settings, gemini);
     const bool hosted = get_space().has_value();
     const Image image({.label = "Image", .sources = {Source::Upload, Source::Clipboard}});
     WebRtc webrtc({.label = "Video Chat",
@@ -52,4 +52,8 @@ void run(const Settings& settings) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return launch(run, argc, argv); }
+int main(int argc, char** argv) {
+    GeminiSettings gemini;
+    const auto page = [&gemini](const Settings& settings) { run(settings, gemini); };
+    return launch(page, argc, argv, gemini.all());
+}

@@ -11,29 +11,29 @@ constexpr auto instruction =
     "Critique the artwork in a funny and light-hearted way. Be concise and to the point. "
     "Be friendly and engaging. Be helpful and informative.";
 
-std::optional<live::ThinkingConfig> thinking(const Settings& settings) {
-    if (settings.thinking_level.empty() && !settings.thinking_budget) return std::nullopt;
-    return live::ThinkingConfig{.thinking_budget = settings.thinking_budget,
+std::optional<live::ThinkingConfig> thinking(const GeminiSettings& gemini) {
+    if (gemini.thinking_level.empty() && !gemini.thinking_budget) return std::nullopt;
+    return live::ThinkingConfig{.thinking_budget = gemini.thinking_budget,
                                 .include_thoughts = false,
-                                .thinking_level = settings.thinking_level};
+                                .thinking_level = gemini.thinking_level};
 }
 
 }  // namespace
 
-Critics::Critics(const Settings& settings)
-    : settings_{.model = settings.model,
-                .voice = settings.voice,
-                .api_version = settings.api_version,
-                .instruction = settings.instruction.empty() ? instruction : settings.instruction,
-                .thinking = thinking(settings),
-                .media_resolution = settings.media_resolution,
-                .endpoint = settings.live_endpoint,
+Critics::Critics(const Settings& settings, const GeminiSettings& gemini)
+    : settings_{.model = gemini.model,
+                .voice = gemini.voice,
+                .api_version = gemini.api_version,
+                .instruction = gemini.instruction.empty() ? instruction : gemini.instruction,
+                .thinking = thinking(gemini),
+                .media_resolution = gemini.media_resolution,
+                .endpoint = gemini.live_endpoint,
                 .offline_endpoint = {},
-                .default_key = settings.gemini_api_key} {
+                .default_key = gemini.api_key} {
     if (settings.mode == Mode::Phone) {
         throw SettingsError("Phone mode not supported for this demo: set MODE=UI");
     }
-    if (settings.live_endpoint.empty() && settings.gemini_api_key.empty()) {
+    if (gemini.live_endpoint.empty() && gemini.api_key.empty()) {
         settings_.offline_endpoint = offline_.emplace().endpoint();
     }
 }

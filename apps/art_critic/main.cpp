@@ -5,13 +5,11 @@
 
 using namespace salon;
 
-namespace {
-
-void run(const Settings& settings) {
-    const Critics critics(settings);
-    serve(art_critic_stream(settings, critics), settings);
+int main(int argc, char** argv) {
+    GeminiSettings gemini;
+    const auto run = [&gemini](const Settings& settings) {
+        const Critics critics(settings, gemini);
+        serve(art_critic_stream(settings, critics), settings);
+    };
+    return launch(run, argc, argv, gemini.all());
 }
-
-}  // namespace
-
-int main(int argc, char** argv) { return launch(run, argc, argv); }

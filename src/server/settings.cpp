@@ -1,11 +1,15 @@
 #include "server/settings.h"
 
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
 #include <CLI/CLI.hpp>
 
@@ -34,25 +38,6 @@ constexpr Twin twins[] = {
     {"--time-limit", "SALON_TIME_LIMIT"},
     {"--mode", "MODE"},
     {"--turn", "SALON_TURN"},
-    {"--model", "GEMINI_MODEL"},
-    {"--voice", "GEMINI_VOICE"},
-    {"--instruction", "GEMINI_INSTRUCTION"},
-    {"--thinking-level", "GEMINI_THINKING_LEVEL"},
-    {"--thinking-budget", "GEMINI_THINKING_BUDGET"},
-    {"--media-resolution", "GEMINI_MEDIA_RESOLUTION"},
-    {"--live-endpoint", "GEMINI_LIVE_ENDPOINT"},
-    {"--api-version", "GEMINI_API_VERSION"},
-};
-
-/// A secret is no flag: others see a program's flags.
-struct SecretVariable {
-    std::string_view variable;
-    std::string Settings::*place;
-};
-
-constexpr SecretVariable secret_variables[] = {
-    {"GEMINI_API_KEY", &Settings::gemini_api_key},
-    {"HF_TOKEN", &Settings::hf_token},
 };
 
 const std::map<std::string, Mode> modes{{"UI", Mode::Ui}, {"PHONE", Mode::Phone}};
@@ -73,27 +58,18 @@ CLI::Option* option(CLI::App& app, const char* name, T& value, const char* text)
     return app.add_option(name, value, text)->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
 }
 
-void describe_model(CLI::App& app, Settings& settings) {
-    option(app, "--model", settings.model, "Live model (GEMINI_MODEL)")->capture_default_str();
-    option(app, "--voice", settings.voice, "Voice of the model (GEMINI_VOICE)")
-        ->capture_default_str();
-    option(app, "--instruction", settings.instruction, "System instruction (GEMINI_INSTRUCTION)");
-    option(app, "--thinking-level", settings.thinking_level,
-           "How much the model thinks before it answers; not every model takes one "
-           "(GEMINI_THINKING_LEVEL)")
-        ->check(CLI::IsMember({"MINIMAL", "LOW", "MEDIUM", "HIGH"}));
-    option(app, "--thinking-budget", settings.thinking_budget,
-           "The same in tokens, for models before 3; 0: none (GEMINI_THINKING_BUDGET)")
-        ->check(CLI::Range(0, 100'000));
-    option(app, "--media-resolution", settings.media_resolution,
-           "How closely the model looks at pictures (GEMINI_MEDIA_RESOLUTION)")
-        ->check(CLI::IsMember({"LOW", "MEDIUM", "HIGH"}));
-    option(app, "--live-endpoint", settings.live_endpoint,
-           "wss://host, or ws://127.0.0.1:port; empty: Gemini with a key, the offline critic "
-           "without (GEMINI_LIVE_ENDPOINT)");
-    option(app, "--api-version", settings.api_version, "Live API version (GEMINI_API_VERSION)")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"v1", "v1beta", "v1alpha"}));
+void describe_own(CLI::App& app, const OwnSetting& own) {
+    const auto text = own.text + " (" + own.variable + ")";
+    const auto describe = [&](auto* place) {
+        auto* described = option(app, own.flag.c_str(), *place, text.c_str());
+        if constexpr (std::is_same_v<decltype(place), std::string*>) {
+            if (!place->empty()) described->capture_default_str();
+            if (!own.choices.empty()) described->check(CLI::IsMember(own.choices));
+        } else {
+            described->check(CLI::NonNegativeNumber);
+        }
+    };
+    std::visit(describe, own.place);
 }
 
 void describe_reach(CLI::App& app, Settings& settings) {
@@ -142,21 +118,24 @@ void describe(CLI::App& app, Settings& settings) {
            "Who lends relays, where the program asks for any: none, huggingface, cloudflare or "
            "twilio (SALON_TURN)")
         ->transform(CLI::CheckedTransformer(turn_providers, CLI::ignore_case));
-    describe_model(app, settings);
     app.add_flag("--verbose", settings.verbose, "Log at debug level");
-    app.footer(
-        "GEMINI_API_KEY and HF_TOKEN, from the environment or .env, serve callers who bring none.\n"
-        "A flag outweighs the environment, which outweighs the file .env.");
     app.set_version_flag("--version", "salon 0.1.0");
+}
+
+/// What `--help` says at its end.
+std::string footer(const OwnSettings& secrets) {
+    std::string text = "From the environment or .env only:\n";
+    for (const auto& secret : secrets) text += "  " + secret.variable + "  " + secret.text + "\n";
+    return text + "A flag outweighs the environment, which outweighs the file .env.";
 }
 
 /// The variables as flags, weakest first: the last one wins.
 std::vector<std::string> arguments(int argc, const char* const* argv,
-                                   const server::Variables& environment,
-                                   const server::Variables& dotenv) {
+                                   std::span<const server::Variables* const> sources,
+                                   const std::vector<Twin>& all) {
     std::vector<std::string> flags;
-    for (const auto* source : {&dotenv, &environment}) {
-        for (const auto& twin : twins) {
+    for (const auto* source : sources) {
+        for (const auto& twin : all) {
             const auto found = source->find(twin.variable);
             if (found == source->end() || !is_for_us(twin.variable, found->second)) continue;
             flags.push_back(std::string(twin.flag) + "=" + found->second);
@@ -164,6 +143,22 @@ std::vector<std::string> arguments(int argc, const char* const* argv,
     }
     for (int i = 1; i < argc; ++i) flags.emplace_back(argv[i]);
     return flags;
+}
+
+OwnSetting our_secret(Settings& settings) {
+    return {.flag = {},
+            .variable = "HF_TOKEN",
+            .text = "Hugging Face's, for the relays of callers who bring none",
+            .place = &settings.hf_token};
+}
+
+void read_secrets(const OwnSettings& secrets, std::span<const server::Variables* const> sources) {
+    for (const auto* source : sources) {
+        for (const auto& secret : secrets) {
+            const auto found = source->find(secret.variable);
+            if (found != source->end()) *std::get<std::string*>(secret.place) = found->second;
+        }
+    }
 }
 
 std::string first_line(std::string_view text) {
@@ -174,11 +169,23 @@ std::string first_line(std::string_view text) {
 
 std::optional<Settings> read_settings(int argc, const char* const* argv,
                                       const server::Variables& environment,
-                                      const server::Variables& dotenv) {
+                                      const server::Variables& dotenv, const OwnSettings& own) {
     Settings settings;
     CLI::App app("Real-time voice and video conversation with AI");
     describe(app, settings);
-    auto flags = arguments(argc, argv, environment, dotenv);
+    const std::array sources{&dotenv, &environment};
+    std::vector<Twin> all(std::begin(twins), std::end(twins));
+    OwnSettings secrets{our_secret(settings)};
+    for (const auto& setting : own) {
+        if (setting.flag.empty()) {
+            secrets.push_back(setting);
+        } else {
+            describe_own(app, setting);
+            all.push_back({setting.flag, setting.variable});
+        }
+    }
+    app.footer(footer(secrets));
+    auto flags = arguments(argc, argv, sources, all);
     std::reverse(flags.begin(), flags.end());  // CLI11 takes a vector from its back.
     try {
         app.parse(flags);
@@ -188,30 +195,26 @@ std::optional<Settings> read_settings(int argc, const char* const* argv,
     } catch (const CLI::ParseError& error) {
         throw SettingsError(first_line(error.what()) + " (--help tells all)");
     }
-    for (const auto* source : {&dotenv, &environment}) {
-        for (const auto& secret : secret_variables) {
-            const auto found = source->find(secret.variable);
-            if (found != source->end()) settings.*secret.place = found->second;
-        }
-    }
+    read_secrets(secrets, sources);
     if (settings.udp_port == 0) settings.udp_port = settings.port;
     return settings;
 }
 
-std::optional<Settings> read_settings(int argc, const char* const* argv) {
+std::optional<Settings> read_settings(int argc, const char* const* argv, const OwnSettings& own) {
     server::Variables environment;
     const auto note = [&](std::string_view name) {
         const std::string key(name);
         if (const char* value = std::getenv(key.c_str())) environment[key] = value;
     };
     for (const auto& twin : twins) note(twin.variable);
-    for (const auto& secret : secret_variables) note(secret.variable);
+    for (const auto& setting : own) note(setting.variable);
+    note("HF_TOKEN");
 
     std::ifstream file(".env");
     const std::string text((std::istreambuf_iterator<char>(file)), {});
     const auto dotenv = server::parse_dotenv(text);
     if (!dotenv) throw SettingsError(".env: " + dotenv.error());
-    return read_settings(argc, argv, environment, *dotenv);
+    return read_settings(argc, argv, environment, *dotenv, own);
 }
 
 }  // namespace salon

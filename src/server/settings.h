@@ -5,6 +5,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "server/dotenv.h"
@@ -37,28 +38,31 @@ struct Settings {
     TurnProvider turn = TurnProvider::None;
     bool verbose = false;
 
-    std::string model = "gemini-3.8-live";
-    std::string voice = "Puck";
-    std::string instruction;             ///< Empty: the program's own.
-    std::string thinking_level;          ///< Empty: as the model does by itself.
-    std::optional<int> thinking_budget;  ///< Tokens; of models before 3.
-    std::string media_resolution;        ///< Empty: as the model does by itself.
-    std::string live_endpoint;           ///< Empty: Gemini with a key, the offline critic without.
-    std::string api_version = "v1beta";
-    std::string gemini_api_key;  ///< A secret. Used for callers who bring none.
-    std::string hf_token;        ///< A secret. Used for callers who bring none.
+    std::string hf_token;  ///< A secret. Used for callers who bring none.
 };
 
-/// Reads flags, then `environment`, then `dotenv`.
+/// A setting of a program's own, read as ours are: by a flag, a variable, and the file `.env`.
+struct OwnSetting {
+    std::string flag;      ///< "--voice"; none for a secret: others see a program's flags.
+    std::string variable;  ///< "GEMINI_VOICE".
+    std::string text;      ///< What `--help` says of it.
+    std::variant<std::string*, std::optional<int>*>
+        place;                           ///< Its value: the usual one before, 0 or more.
+    std::vector<std::string> choices{};  ///< Of a text; none: any.
+};
+using OwnSettings = std::vector<OwnSetting>;
+
+/// Reads flags, then `environment`, then `dotenv`; what is a program's own into its `place`.
 ///
 /// Returns  nothing when --help or --version was asked for and has been printed
 /// Errors   throws SettingsError with one line that says what to do
 /// Thread   any; blocks
 std::optional<Settings> read_settings(int argc, const char* const* argv,
                                       const server::Variables& environment,
-                                      const server::Variables& dotenv);
+                                      const server::Variables& dotenv, const OwnSettings& own = {});
 
 /// The same with the process's environment and the file `.env` of the working folder.
-std::optional<Settings> read_settings(int argc, const char* const* argv);
+std::optional<Settings> read_settings(int argc, const char* const* argv,
+                                      const OwnSettings& own = {});
 
 }  // namespace salon

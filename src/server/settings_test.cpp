@@ -33,14 +33,13 @@ TEST(Settings, StayAtHomeUnlessTold) {
 }
 
 TEST(Settings, WeighFlagOverEnvironmentOverFile) {
-    const Variables file{{"SALON_PORT", "1"}, {"GEMINI_VOICE", "Kore"}, {"GEMINI_API_KEY", "f"}};
-    const Variables environment{{"SALON_PORT", "2"}, {"GEMINI_API_KEY", "e"}, {"HF_TOKEN", "h"}};
+    const Variables file{{"SALON_PORT", "1"}, {"HF_TOKEN", "f"}};
+    const Variables environment{{"SALON_PORT", "2"}, {"HF_TOKEN", "e"}};
     EXPECT_EQ(read({}, {}, file).port, 1);
     EXPECT_EQ(read({}, environment, file).port, 2);
     EXPECT_EQ(read({"--port", "3"}, environment, file).port, 3);
-    EXPECT_EQ(read({}, environment, file).voice, "Kore");
-    EXPECT_EQ(read({}, environment, file).gemini_api_key, "e");
-    EXPECT_EQ(read({}, environment, file).hf_token, "h");
+    EXPECT_EQ(read({}, {}, file).hf_token, "f");
+    EXPECT_EQ(read({}, environment, file).hf_token, "e");
 }
 
 TEST(Settings, TellZeroSecondsFromNoneNamed) {
@@ -76,16 +75,49 @@ TEST(Settings, SayHowCallersReachUs) {
                 testing::ElementsAre("eth0", "wlan0"));
 }
 
-TEST(Settings, TellTheModelHowToThinkAndLook) {
-    EXPECT_EQ(read({}).thinking_level, "");
-    EXPECT_FALSE(read({}).thinking_budget);
-    const auto settings = read({"--thinking-budget=0", "--media-resolution", "LOW"},
-                               {{"GEMINI_THINKING_LEVEL", "HIGH"}});
-    EXPECT_EQ(settings.thinking_level, "HIGH");
-    EXPECT_EQ(settings.thinking_budget, 0);
-    EXPECT_EQ(settings.media_resolution, "LOW");
-    EXPECT_THAT(complaint({"--thinking-level", "ENORMOUS"}),
-                testing::HasSubstr("--thinking-level"));
+class OwnSettingsTest : public testing::Test {
+protected:
+    void read(std::vector<const char*> flags, const Variables& environment = {},
+              const Variables& dotenv = {}) {
+        flags.insert(flags.begin(), "choir");
+        const auto count = static_cast<int>(flags.size());
+        EXPECT_TRUE(read_settings(count, flags.data(), environment, dotenv, own));
+    }
+
+    std::string voice = "tenor";
+    std::optional<int> singers;
+    std::string password;
+    OwnSettings own{{"--voice", "CHOIR_VOICE", "Who sings", &voice, {"tenor", "bass"}},
+                    {"--singers", "CHOIR_SINGERS", "How many", &singers},
+                    {"", "CHOIR_PASSWORD", "Of the sacristy", &password}};
+};
+
+TEST_F(OwnSettingsTest, AreReadAsOursAre) {
+    read({});
+    EXPECT_EQ(voice, "tenor");
+    EXPECT_FALSE(singers);
+    const Variables file{{"CHOIR_VOICE", "bass"}, {"CHOIR_PASSWORD", "f"}, {"CHOIR_SINGERS", "1"}};
+    read({"--singers=3"}, {{"CHOIR_SINGERS", "2"}, {"CHOIR_PASSWORD", "e"}}, file);
+    EXPECT_EQ(voice, "bass");
+    EXPECT_EQ(singers, 3);
+    EXPECT_EQ(password, "e");
+}
+
+TEST_F(OwnSettingsTest, AreRefusedInOneLineToo) {
+    EXPECT_THROW(read({"--voice=soprano"}), SettingsError);
+    EXPECT_THROW(read({}, {{"CHOIR_SINGERS", "-1"}}), SettingsError);
+    EXPECT_THROW(read({"--password=x"}), SettingsError) << "a secret is no flag";
+}
+
+TEST_F(OwnSettingsTest, AreToldByHelp) {
+    testing::internal::CaptureStdout();
+    const char* flags[] = {"choir", "--help"};
+    EXPECT_FALSE(read_settings(2, flags, {}, {}, own));
+    const auto help = testing::internal::GetCapturedStdout();
+    for (const auto* word : {"--voice", "tenor", "CHOIR_SINGERS", "CHOIR_PASSWORD", "HF_TOKEN"}) {
+        EXPECT_THAT(help, testing::HasSubstr(word));
+    }
+    EXPECT_THAT(help, testing::Not(testing::HasSubstr("GEMINI")));
 }
 
 TEST(Settings, SayInOneLineWhatIsWrong) {

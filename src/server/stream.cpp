@@ -52,10 +52,11 @@ void serve(const Stream& stream, const Settings& settings) {
     log(LogLevel::Info, "server", "stopping");
 }
 
-int launch(const std::function<void(const Settings&)>& run, int argc, const char* const* argv) {
+int launch(const std::function<void(const Settings&)>& run, int argc, const char* const* argv,
+           const OwnSettings& own) {
     const net::StopSignals stop;  // Before `run` starts a thread.
     try {
-        const auto settings = read_settings(argc, argv);
+        const auto settings = read_settings(argc, argv, own);
         if (!settings) return 0;
         set_log_sink(net::log_to_stderr, settings->verbose ? LogLevel::Debug : LogLevel::Info);
         run(*settings);

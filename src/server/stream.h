@@ -55,12 +55,13 @@ public:
 /// Thread  the main one; blocks
 void serve(const Stream& stream, const Settings& settings);
 
-/// The whole of main(): reads the settings, calls `run` with them, and tells in one line what is
-/// wrong.
+/// The whole of main(): reads the settings, and the program's `own`, calls `run` with them, and
+/// tells in one line what is wrong.
 ///
 /// Returns  the exit code: 0 after a stop, 2 when the operator must change something
 /// Thread   the main one; blocks
-int launch(const std::function<void(const Settings&)>& run, int argc, const char* const* argv);
+int launch(const std::function<void(const Settings&)>& run, int argc, const char* const* argv,
+           const OwnSettings& own = {});
 /// The same for a program that only serves one stream.
 int launch(const Stream& stream, int argc, const char* const* argv);
 

@@ -13,13 +13,23 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+/// As the environment and the flags tell it.
+GeminiSettings told(const server::Variables& environment, std::vector<const char*> flags = {}) {
+    flags.insert(flags.begin(), "art_critic");
+    GeminiSettings gemini;
+    const auto read =
+        read_settings(static_cast<int>(flags.size()), flags.data(), environment, {}, gemini.all());
+    EXPECT_TRUE(read);
+    return gemini;
+}
+
 class TheCriticIsInstructed : public testing::Test {
 protected:
     /// The setup that a caller's model hears under these settings.
-    live::Setup setup_under(Settings settings) {
-        settings.live_endpoint = model.endpoint();
-        settings.gemini_api_key = "AIza-of-a-test";
-        const Critics critics(settings);
+    live::Setup setup_under(GeminiSettings gemini) {
+        gemini.live_endpoint = model.endpoint();
+        gemini.api_key = "AIza-of-a-test";
+        const Critics critics({}, gemini);
         const Image artwork({.label = "Artwork"});
         const Textbox key({.label = "Gemini API Key"});
         House house(Stream(
@@ -64,16 +74,28 @@ TEST_F(TheCriticIsInstructed, ToBeAFriendlyCriticWhoSpeaks) {
 }
 
 TEST_F(TheCriticIsInstructed, AsTheOperatorSays) {
-    Settings settings;
-    settings.model = "gemini-2.5-flash-live";
-    settings.voice = "Charon";
-    settings.instruction = "Say nothing but good.";
-    settings.api_version = "v1alpha";
-    const auto setup = setup_under(settings);
+    const auto setup = setup_under(told({{"GEMINI_MODEL", "gemini-2.5-flash-live"},
+                                         {"GEMINI_VOICE", "Charon"},
+                                         {"GEMINI_INSTRUCTION", "Say nothing but good."},
+                                         {"GEMINI_API_VERSION", "v1alpha"}}));
     EXPECT_EQ(instruction_in(setup), "Say nothing but good.");
     EXPECT_EQ(voice_in(setup), "Charon");
     EXPECT_EQ(setup.model, "models/gemini-2.5-flash-live");
     EXPECT_THAT(model.path(), HasSubstr(".v1alpha."));
+}
+
+TEST(GeminiSettings, TellTheModelHowToThinkAndLook) {
+    const auto untold = told({});
+    EXPECT_EQ(untold.thinking_level, "");
+    EXPECT_FALSE(untold.thinking_budget);
+    const auto gemini = told({{"GEMINI_THINKING_LEVEL", "HIGH"}, {"GEMINI_API_KEY", "e"}},
+                             {"--thinking-budget=0", "--media-resolution", "LOW"});
+    EXPECT_EQ(gemini.thinking_level, "HIGH");
+    EXPECT_EQ(gemini.thinking_budget, 0);
+    EXPECT_EQ(gemini.media_resolution, "LOW");
+    EXPECT_EQ(gemini.api_key, "e");
+    EXPECT_THROW(told({{"GEMINI_THINKING_LEVEL", "ENORMOUS"}}), SettingsError);
+    EXPECT_THROW(told({}, {"--api-key=e"}), SettingsError) << "others see a program's flags";
 }
 
 }  // namespace
