@@ -1,6 +1,7 @@
 #include "session/session.h"
 
 #include <algorithm>
+#include <exception>
 #include <stdexcept>
 #include <utility>
 
@@ -37,6 +38,27 @@ PictureRef decoded(const VideoFrame& frame) {
     return std::make_shared<const Picture>(to_rgb(**picture));
 }
 
+/// Stands in for a handler that could not be made: its first hook throws what the making threw.
+class Unmade final : public Handler {
+public:
+    Unmade(Call& call, std::exception_ptr why) : Handler(call), why_(std::move(why)) {}
+    Task<> start_up() override {
+        std::rethrow_exception(why_);
+        co_return;
+    }
+
+private:
+    std::exception_ptr why_;
+};
+
+std::unique_ptr<Handler> made_by(const HandlerFactory& factory, Call& call) {
+    try {
+        return factory(call);
+    } catch (...) {
+        return std::make_unique<Unmade>(call, std::current_exception());
+    }
+}
+
 }  // namespace
 
 Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
@@ -49,8 +71,8 @@ Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
       outputs_(std::move(parts.outputs)),
       publish_(std::move(parts.publish)),
       telephone_(std::move(parts.telephone)),
-      handler_(made_by(parts.handler)),
-      format_(handler_ ? handler_->audio_format() : AudioFormat()),
+      handler_(made_by(parts.handler, call_)),
+      format_(handler_->audio_format()),
       line_(std::move(parts.line)),
       heard_(loop_, pieces_heard_max),
       seen_(loop_, frames_seen_max),
@@ -58,18 +80,6 @@ Session::Session(Parts parts, net::Executor loop, net::Pool& pool, Ended ended)
       changed_(loop_) {}
 
 Session::~Session() = default;
-
-std::unique_ptr<Handler> Session::made_by(const HandlerFactory& factory) {
-    try {
-        return factory(call_);
-    } catch (const UserError& error) {
-        unmade_ = error.what();
-    } catch (const std::exception& error) {
-        log(LogLevel::Error, "session", "a handler cannot be made: {}", error.what());
-        unmade_ = our_fault;
-    }
-    return nullptr;
-}
 
 void Session::start() { net::spawn(loop_, "session", run_whole(shared_from_this())); }
 
@@ -106,10 +116,6 @@ Task<> Session::run() {
 Task<> Session::converse() {
     while (!connected_ && !end_reason_) co_await changed_.wait();
     if (end_reason_) co_return;
-    if (!handler_) {
-        fail(unmade_);
-        co_return;
-    }
     spawn_hooks();
     while (!end_reason_) co_await changed_.wait();
     cancel_hooks();
@@ -120,7 +126,7 @@ Task<> Session::converse() {
 Task<> Session::part() {
     log(LogLevel::Info, "session", "ended: {}", *end_reason_);
     try {
-        if (handler_) co_await handler_->shutdown();
+        co_await handler_->shutdown();
     } catch (const std::exception& error) {
         log(LogLevel::Error, "session", "shutdown of a handler failed: {}", error.what());
     }
@@ -161,8 +167,8 @@ void Session::cancel_hooks() {
     for (auto& hook : hooks_) hook.emit(asio::cancellation_type::terminal);
 }
 
-/// The one place where what a handler throws is caught, once it is made. After the end, what is
-/// thrown is the cancellation passing through.
+/// The one place where what a handler throws is heeded. After the end, what is thrown is the
+/// cancellation passing through.
 Task<> Session::guarded(Task<> hook) {
     try {
         co_await std::move(hook);

@@ -78,8 +78,6 @@ public:
 private:
     friend class salon::Call;
 
-    /// Null, and `unmade_`, where it cannot be made.
-    std::unique_ptr<Handler> made_by(const HandlerFactory& factory);
     static Task<> run_whole(std::shared_ptr<Session> self);
     Task<> run();
     Task<> converse();
@@ -120,7 +118,6 @@ private:
     std::optional<TelephoneCall> telephone_;
     OutputValues unpublished_;  // At most one value for each of outputs_.
     Call call_{*this};
-    std::string unmade_;  // What the caller is told who has no handler.
     std::unique_ptr<Handler> handler_;
     AudioFormat format_;
     std::shared_ptr<Line> line_;
