@@ -3,10 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::credentials {
 namespace {
-
-constexpr Moment start{1h};
 
 turn::RtcConfiguration relay(std::string name) {
     turn::RtcConfiguration configuration;

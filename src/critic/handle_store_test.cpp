@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::critic {
 namespace {
-
-constexpr Moment start{1h};
 
 TEST(HandleStoreTest, AHandleIsGoodForTwoHours) {
     HandleStore store{Random(1)};

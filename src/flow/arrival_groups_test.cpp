@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
-
-constexpr Moment start{1h};
 
 TEST(ArrivalGroups, MeasuresFromGroupToGroup) {
     ArrivalGroups groups;

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "world/link.h"
+#include "world/start.h"
 #include "world/world.h"
 
 namespace salon::flow {
@@ -17,7 +18,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using Kind = AudioStep::Kind;
 
-constexpr Moment start{1h};
 constexpr std::uint8_t toc_20ms = 0x78;  // Hybrid, 20 ms, mono, one frame.
 
 // Packet `number` of a stream of 20 ms each, telling its number.

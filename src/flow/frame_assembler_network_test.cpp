@@ -9,12 +9,12 @@
 
 #include "flow/frame_assembler.h"
 #include "world/link.h"
+#include "world/start.h"
 #include "world/world.h"
 
 namespace salon::flow {
 namespace {
 
-constexpr Moment start{1h};
 constexpr Duration frame_every = 33'333us;
 
 struct Sent {

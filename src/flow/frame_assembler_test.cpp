@@ -5,14 +5,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
 
 using rtp::Sequence;
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr Moment start{1h};
 
 /// What stands in front of a packet of these tests, and what the test sees of a frame.
 struct Packet {

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
-
-constexpr Moment start{1h};
 
 TEST(Jitter, IsNothingWhenPacketsKeepTime) {
     Jitter jitter(48'000);

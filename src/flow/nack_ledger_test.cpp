@@ -3,14 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr Moment start{1h};  // Any moment will do; nothing here reads a clock.
 
 class NackLedgerTest : public testing::Test {
 protected:

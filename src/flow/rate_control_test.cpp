@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
 
-constexpr Moment start{1h};
 constexpr Duration round_trip = 50ms;
 
 class RateControlTest : public testing::Test {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
 #include "world/world.h"
 
 namespace salon::flow {
@@ -12,7 +13,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr Moment start{1h};
 constexpr rtp::Ssrc ssrc{10};
 
 class SenderStreamTest : public testing::Test {

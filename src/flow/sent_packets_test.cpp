@@ -2,14 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include "world/start.h"
+
 namespace salon::flow {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr Moment start{1h};
 
 class SentPacketsTest : public testing::Test {
 protected:

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "rtp/rtcp.h"
+#include "world/start.h"
 #include "world/world.h"
 
 namespace salon::flow {
@@ -14,8 +15,6 @@ namespace {
 using rtp::TransportFeedback;
 using testing::ElementsAre;
 using testing::Eq;
-
-constexpr Moment start{1h};  // A whole number of 64 ms.
 
 class TransportFeedbackRecorderTest : public testing::Test {
 protected:

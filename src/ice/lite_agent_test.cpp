@@ -4,6 +4,7 @@
 
 #include "base/overload.h"
 #include "wire/hex.h"
+#include "world/start.h"
 
 namespace salon::ice {
 namespace {
@@ -13,8 +14,6 @@ using stun::Message;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr Moment start{1h};
 
 constexpr auto our_pwd = "our-password-of-24-chars";
 const stun::IntegrityKey our_key(as_bytes(our_pwd));

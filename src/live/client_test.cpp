@@ -10,6 +10,7 @@
 #include <boost/json.hpp>
 
 #include "base/log.h"
+#include "live/word_for_test.h"
 #include "net/clock.h"
 #include "net/http_server.h"
 #include "net/run_on.h"
@@ -35,23 +36,6 @@ Lines server_lines(const std::string& name) {
     }
     EXPECT_THAT(lines, Not(IsEmpty())) << name;
     return lines;
-}
-
-std::string word_for(const LiveEvent& event) {
-    if (const auto* it = std::get_if<LiveAudio>(&event)) {
-        return "audio " + std::to_string(it->audio.frames());
-    }
-    if (const auto* it = std::get_if<CaptionPiece>(&event)) {
-        return (it->who == Speaker::User ? "user:" : "model:") + it->text;
-    }
-    if (const auto* it = std::get_if<TurnComplete>(&event)) {
-        return it->more_follows ? "turn, more follows" : "turn";
-    }
-    if (std::holds_alternative<LiveInterrupted>(event)) return "interrupted";
-    if (std::holds_alternative<GenerationComplete>(event)) return "generated";
-    if (std::holds_alternative<LiveReconnecting>(event)) return "reconnecting";
-    if (std::holds_alternative<LiveResumed>(event)) return "resumed";
-    return "closed " + std::to_string(std::get<LiveClosed>(event).failure.close_code);
 }
 
 // A live model that plays its part line by line, and remembers what it was told.

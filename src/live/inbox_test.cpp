@@ -3,30 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "base/overload.h"
+#include "live/word_for_test.h"
 
 namespace salon::live {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-std::string word_for(const LiveEvent& event) {
-    return std::visit(
-        overload{[](const LiveAudio& it) { return "audio " + std::to_string(it.audio.frames()); },
-                 [](const LiveInterrupted&) { return std::string("interrupted"); },
-                 [](const CaptionPiece& it) {
-                     return (it.who == Speaker::User ? "user:" : "model:") + it.text;
-                 },
-                 [](const GenerationComplete&) { return std::string("generated"); },
-                 [](const TurnComplete& it) {
-                     return std::string(it.more_follows ? "turn, more follows" : "turn");
-                 },
-                 [](const LiveReconnecting&) { return std::string("reconnecting"); },
-                 [](const LiveResumed&) { return std::string("resumed"); },
-                 [](const LiveClosed&) { return std::string("closed"); }},
-        event);
-}
 
 class InboxTest : public testing::Test {
 protected:

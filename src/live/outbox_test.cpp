@@ -3,13 +3,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::live {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-constexpr Moment start{1h};
 
 class OutboxTest : public testing::Test {
 protected:

@@ -2,12 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include "media/colours_for_test.h"
+
 namespace salon {
 namespace {
 
-constexpr Rgb black{0, 0, 0};
-constexpr Rgb white{255, 255, 255};
-constexpr Rgb red{255, 0, 0};
+using namespace colours;
 
 /// One letter for each pixel: '.' for black, '#' for white, 'r' for red.
 std::vector<std::string> rows(const Picture& picture) {

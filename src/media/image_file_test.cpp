@@ -9,13 +9,12 @@
 #include <webp/encode.h>
 
 #include "base/handle.h"
+#include "media/colours_for_test.h"
 
 namespace salon {
 namespace {
 
-constexpr Rgb red{255, 0, 0};
-constexpr Rgb blue{0, 0, 255};
-constexpr Rgb white{255, 255, 255};
+using namespace colours;
 
 MATCHER_P2(IsAbout, colour, tolerance, "") {
     for (std::size_t i = 0; i < 3; ++i) {

@@ -5,11 +5,12 @@
 
 #include <gmock/gmock.h>
 
+#include "media/colours_for_test.h"
+
 namespace salon {
 namespace {
 
-constexpr Rgb red{255, 0, 0};
-constexpr Rgb blue{0, 0, 255};
+using namespace colours;
 
 int distance(Rgb one, Rgb other) {
     int largest = 0;

@@ -42,7 +42,7 @@ ByteBuffer sound(std::initializer_list<std::uint16_t> samples) {
     return chunk("data", out.take());
 }
 
-WavError error_of(Bytes bytes, const WavLimits& limits = {}) {
+WavError wav_error(Bytes bytes, const WavLimits& limits = {}) {
     const auto read = decode_wav(bytes, limits);
     return read ? throw std::logic_error("it was read") : read.error();
 }
@@ -110,24 +110,24 @@ TEST(Wav, FromAPipeEndsWhereTheFileDoes) {
 }
 
 TEST(Wav, ThatIsNoneIsNamedSo) {
-    EXPECT_EQ(error_of({}), WavError::NotAWav);
-    EXPECT_EQ(error_of(as_bytes("ID3 and so on: an mp3")), WavError::NotAWav);
-    EXPECT_EQ(error_of(as_bytes({"RIFF\0\0\0\0WEBP", 12})), WavError::NotAWav);
+    EXPECT_EQ(wav_error({}), WavError::NotAWav);
+    EXPECT_EQ(wav_error(as_bytes("ID3 and so on: an mp3")), WavError::NotAWav);
+    EXPECT_EQ(wav_error(as_bytes({"RIFF\0\0\0\0WEBP", 12})), WavError::NotAWav);
 }
 
 TEST(Wav, ThatIsCutShortIsBroken) {
     const auto whole = encode_wav(some_sound().view());
     for (std::size_t size = 12; size < whole.size(); ++size) {
-        EXPECT_EQ(error_of(Bytes(whole).first(size)), WavError::Broken) << size;
+        EXPECT_EQ(wav_error(Bytes(whole).first(size)), WavError::Broken) << size;
     }
-    EXPECT_EQ(error_of(file({sound({1})})), WavError::Broken) << "of what format?";
-    EXPECT_EQ(error_of(file({format(1, 0, 8'000, 16), sound({1})})), WavError::Broken);
+    EXPECT_EQ(wav_error(file({sound({1})})), WavError::Broken) << "of what format?";
+    EXPECT_EQ(wav_error(file({format(1, 0, 8'000, 16), sound({1})})), WavError::Broken);
 }
 
 TEST(Wav, OfOtherSamplesIsUnsupported) {
-    EXPECT_EQ(error_of(file({format(1, 1, 8'000, 8), sound({1})})), WavError::Unsupported);
-    EXPECT_EQ(error_of(file({format(1, 1, 8'000, 24), sound({1})})), WavError::Unsupported);
-    EXPECT_EQ(error_of(file({format(7, 1, 8'000, 8), sound({1})})), WavError::Unsupported);
+    EXPECT_EQ(wav_error(file({format(1, 1, 8'000, 8), sound({1})})), WavError::Unsupported);
+    EXPECT_EQ(wav_error(file({format(1, 1, 8'000, 24), sound({1})})), WavError::Unsupported);
+    EXPECT_EQ(wav_error(file({format(7, 1, 8'000, 8), sound({1})})), WavError::Unsupported);
 }
 
 TEST(Wav, OverALimitIsTooLarge) {
@@ -135,13 +135,13 @@ TEST(Wav, OverALimitIsTooLarge) {
         return file({format(1, channels, rate, 16), sound({1, 2, 3, 4, 5, 6, 7, 8})});
     };
     EXPECT_TRUE(decode_wav(with(8, 384'000)));
-    EXPECT_EQ(error_of(with(9, 384'000)), WavError::TooLarge);
-    EXPECT_EQ(error_of(with(8, 384'001)), WavError::TooLarge);
+    EXPECT_EQ(wav_error(with(9, 384'000)), WavError::TooLarge);
+    EXPECT_EQ(wav_error(with(8, 384'001)), WavError::TooLarge);
     EXPECT_TRUE(decode_wav(with(8, 1'000)));
-    EXPECT_EQ(error_of(with(8, 999)), WavError::Broken);
+    EXPECT_EQ(wav_error(with(8, 999)), WavError::Broken);
     const auto whole = encode_wav(some_sound().view());
     EXPECT_TRUE(decode_wav(whole, {.bytes_max = whole.size()}));
-    EXPECT_EQ(error_of(whole, {.bytes_max = whole.size() - 1}), WavError::TooLarge);
+    EXPECT_EQ(wav_error(whole, {.bytes_max = whole.size() - 1}), WavError::TooLarge);
 }
 
 class WavFile : public testing::Test {

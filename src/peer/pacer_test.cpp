@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::peer {
 namespace {
-
-constexpr Moment start{1h};
 
 class PacerTest : public testing::Test {
 protected:

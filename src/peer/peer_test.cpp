@@ -5,6 +5,7 @@
 
 #include "peer/packet_kind.h"
 #include "world/offer.h"
+#include "world/start.h"
 
 namespace salon::peer {
 namespace {
@@ -12,8 +13,6 @@ namespace {
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr Moment start{1h};
 
 const crypto::Certificate& certificate() {
     static const auto made = crypto::Certificate::self_signed();

@@ -2,13 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "world/start.h"
+
 namespace salon::peer {
 namespace {
 
 using testing::ElementsAre;
 using testing::SizeIs;
-
-constexpr Moment start{1h};
 
 template <class T>
 const T& part(const std::vector<rtp::Rtcp>& parts, std::size_t index) {

@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::peer {
 namespace {
-
-constexpr Moment start{1h};
 
 MediaTime video(std::int64_t ticks) { return {.ticks = ticks, .rate = 90'000}; }
 

@@ -3,11 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "peer/outbound.h"
+#include "world/start.h"
 
 namespace salon::peer {
 namespace {
-
-constexpr Moment start{1h};
 
 class VideoSenderTest : public testing::Test {
 protected:

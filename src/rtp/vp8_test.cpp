@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "rtp/sample_test.h"
+#include "rtp/sample_for_test.h"
 #include "world/world.h"
 
 namespace salon::rtp {

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::sctp {
 namespace {
 
@@ -10,7 +12,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr Moment start{1h};
 constexpr std::uint32_t wide = 1'000'000;
 
 class OutboundTest : public testing::Test {

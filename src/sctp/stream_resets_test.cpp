@@ -3,13 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::sctp {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Moment start{1h};
 constexpr Duration patience = 300ms;
 
 class StreamResetsTest : public testing::Test {

@@ -1,10 +1,9 @@
 #include "sdp/answer.h"
 
-#include <fstream>
-#include <iterator>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "sdp/sample_for_test.h"
 
 namespace salon::sdp {
 namespace {
@@ -16,12 +15,6 @@ using testing::Not;
 using testing::SizeIs;
 
 const std::string print = "sha-256 01:23:45:67";
-
-std::string sample(const std::string& name) {
-    std::ifstream file(SALON_TEST_DATA "/sdp/" + name, std::ios::binary);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 LocalTransport our_end() {
     return {.ufrag = "ours",

@@ -1,10 +1,9 @@
 #include "sdp/description.h"
 
-#include <fstream>
-#include <iterator>
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "sdp/sample_for_test.h"
 
 namespace salon::sdp {
 namespace {
@@ -13,12 +12,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-std::string sample(const std::string& name) {
-    std::ifstream file(SALON_TEST_DATA "/sdp/" + name, std::ios::binary);
-    EXPECT_TRUE(file) << name;
-    return {std::istreambuf_iterator<char>(file), {}};
-}
 
 SessionDescription read(const std::string& text) {
     auto description = parse(text);

@@ -7,6 +7,7 @@
 
 #include "base/overload.h"
 #include "base/random.h"
+#include "world/start.h"
 
 namespace salon::secure {
 namespace {
@@ -16,7 +17,6 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr Moment start{1h};
 constexpr Duration one_way = 20ms;
 
 /// One side of a conversation, and what it heard.

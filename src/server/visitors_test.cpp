@@ -2,10 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include "world/start.h"
+
 namespace salon::server {
 namespace {
-
-constexpr Moment start{1h};
 
 TEST(Visitors, KeepWhatATabHasSet) {
     Visitors visitors;

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 
 #include "codec/g711.h"
+#include "world/start.h"
 
 namespace salon::session {
 namespace {
@@ -12,12 +13,11 @@ namespace {
 using testing::Each;
 using testing::SizeIs;
 
-constexpr Moment start{1h};
-constexpr SampleRate model_rate{24'000};
-constexpr SampleRate telephone_rate{8'000};
-
 class SocketSpeakerTest : public testing::Test {
 protected:
+    static constexpr SampleRate model_rate{24'000};
+    static constexpr SampleRate telephone_rate{8'000};
+
     bool say(Duration length) {
         AudioBlock block{.samples = {}, .rate = model_rate};
         for (std::size_t i = 0; i < frames_in(length, model_rate); ++i) {

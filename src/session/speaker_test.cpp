@@ -4,14 +4,15 @@
 
 #include <cmath>
 
+#include "world/start.h"
+
 namespace salon::session {
 namespace {
 
-constexpr Moment start{1h};
-constexpr SampleRate model_rate{24'000};
-
 class SpeakerTest : public testing::Test {
 protected:
+    static constexpr SampleRate model_rate{24'000};
+
     void say(Duration length) {
         AudioBlock block{.samples = {}, .rate = model_rate};
         for (std::size_t i = 0; i < frames_in(length, model_rate); ++i) {

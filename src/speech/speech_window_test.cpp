@@ -2,20 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include "speech/scripted_activity_for_test.h"
+
 namespace salon::speech {
 namespace {
 
 using testing::SizeIs;
-
-constexpr std::size_t chunk = voice_chunk_samples;
-
-// Believes what the test says: the sample's value is the probability in percent.
-class ScriptedActivity final : public VoiceActivity {
-public:
-    float probability(VoiceChunk samples) override {
-        return static_cast<float>(samples.front()) / 100.0F;
-    }
-};
 
 class SpeechWindowTest : public testing::Test {
 protected:

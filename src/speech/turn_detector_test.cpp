@@ -2,21 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "speech/scripted_activity_for_test.h"
+
 namespace salon::speech {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-constexpr std::int64_t chunk = voice_chunk_samples;
-
-// Believes what the test says: the sample's value is the probability in percent.
-class ScriptedActivity final : public VoiceActivity {
-public:
-    float probability(VoiceChunk samples) override {
-        return static_cast<float>(samples.front()) / 100.0F;
-    }
-};
 
 MATCHER_P(StartsAt, position, "") {
     return arg.kind == TurnEvent::Kind::Started && arg.position == position;
@@ -28,8 +20,8 @@ MATCHER_P(EndsAt, position, "") {
 class TurnDetectorTest : public testing::Test {
 protected:
     // Chunks of 32 ms, each as likely to be speech as `percent` says.
-    std::vector<TurnEvent> hear(int chunks, std::int16_t percent) {
-        const std::vector<std::int16_t> sound(static_cast<std::size_t>(chunks * chunk), percent);
+    std::vector<TurnEvent> hear(std::size_t chunks, std::int16_t percent) {
+        const std::vector<std::int16_t> sound(chunks * chunk, percent);
         return detector.push(sound);
     }
 
@@ -94,9 +86,9 @@ TEST_F(TurnDetectorTest, AMutedMicrophoneEndsTheTurnOnce) {
 }
 
 TEST_F(TurnDetectorTest, HearsTheSameInPiecesOfAnyLength) {
-    std::vector<std::int16_t> sound(static_cast<std::size_t>(5 * chunk), 0);
-    sound.resize(static_cast<std::size_t>(10 * chunk), 90);
-    sound.resize(static_cast<std::size_t>(25 * chunk), 0);
+    std::vector<std::int16_t> sound(5 * chunk, 0);
+    sound.resize(10 * chunk, 90);
+    sound.resize(25 * chunk, 0);
     for (const std::size_t size : {1, 160, 320, 511, 512, 513, 4000}) {
         TurnDetector piecewise(std::make_unique<ScriptedActivity>(),
                                {.speech_min = 96ms, .silence = 320ms, .pre_roll = 64ms});

@@ -2,22 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include "speech/scripted_activity_for_test.h"
+
 namespace salon::speech {
 namespace {
 
 using testing::Each;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-constexpr std::size_t chunk = voice_chunk_samples;
-
-// Believes what the test says: the sample's value is the probability in percent.
-class ScriptedActivity final : public VoiceActivity {
-public:
-    float probability(VoiceChunk samples) override {
-        return static_cast<float>(samples.front()) / 100.0F;
-    }
-};
 
 constexpr TurnPolicy policy{.speech_min = 96ms,  // Three chunks.
                             .silence = 320ms,    // Ten chunks.
