@@ -1,5 +1,5 @@
 // Call-minutes over four kinds of NAT on both sides, loss up to 20 % and jitter up to 300 ms. The
-// test runs a sample; SALON_CALL_MINUTES=10000 runs what issue 3 asks for (docs/notes/ice.md).
+// test runs a sample; SALON_CALL_MINUTES=10000 runs them all (docs/notes/ice.md).
 #include <algorithm>
 #include <cstdlib>
 #include <map>

@@ -15,6 +15,7 @@
 #include <iterator>
 #include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include "base/address.h"
 #include "net/identity_for_test.h"
@@ -39,24 +40,25 @@ int socket_at(const TransportAddress& address, bool to_listen) {
     return -1;
 }
 
-std::uint16_t free_port(const std::string& host) {
-    for (std::uint16_t port = 34780; port < 35780; port = static_cast<std::uint16_t>(port + 2)) {
-        const int first = socket_at({*IpAddress::parse(host), port}, true);
-        const int second = socket_at({*IpAddress::parse(host), std::uint16_t(port + 1)}, true);
-        if (first >= 0) ::close(first);
-        if (second >= 0) ::close(second);
-        if (first >= 0 && second >= 0) return port;
-    }
-    throw std::runtime_error("no two free ports for coturn");
+const IpAddress here = *IpAddress::parse("127.0.0.1");
+constexpr int places = 300;
+constexpr int first_number = 34'780;
+constexpr int numbers_each = 3;  // For UDP and TCP, for TLS, and the claim to them.
+constexpr int first_lent = 49'152;
+constexpr int lent_by_each = 50;
+
+/// Whether nobody listens at a port.
+bool is_free(std::uint16_t port) {
+    const int held = socket_at({here, port}, true);
+    if (held >= 0) ::close(held);
+    return held >= 0;
 }
 
 void write_file(const std::string& path, const std::string& text) { std::ofstream(path) << text; }
 
 }  // namespace
 
-Coturn::Coturn(CoturnOptions options)
-    : options_(std::move(options)),
-      port_(options_.port != 0 ? options_.port : free_port(options_.listen)) {
+Coturn::Coturn() {
     if (::access(program, X_OK) != 0) {
         throw std::runtime_error("coturn is not installed: apt-get install coturn");
     }
@@ -67,12 +69,27 @@ Coturn::Coturn(CoturnOptions options)
     certificate_pem_ = identity.certificate_pem;
     write_file(folder_ + "/certificate.pem", identity.certificate_pem);
     write_file(folder_ + "/key.pem", identity.key_pem);
+    claim_a_place();
     start();
 }
 
 Coturn::~Coturn() {
     stop();
+    ::close(claim_);
     std::filesystem::remove_all(folder_);
+}
+
+void Coturn::claim_a_place() {
+    for (place_ = 0; place_ < places; ++place_) {
+        claim_ = socket_at({here, number(2)}, true);
+        if (claim_ >= 0 && is_free(port()) && is_free(tls_port())) return;
+        if (claim_ >= 0) ::close(claim_);
+    }
+    throw std::runtime_error("no free ports for coturn");
+}
+
+std::uint16_t Coturn::number(int which) const {
+    return static_cast<std::uint16_t>(first_number + numbers_each * place_ + which);
 }
 
 void Coturn::start() {
@@ -81,9 +98,12 @@ void Coturn::start() {
         words.push_back(std::move(flag));
         words.push_back(std::move(value));
     };
-    add("--listening-ip", options_.listen);
-    add("--relay-ip", options_.listen);
-    add("--listening-port", std::to_string(port_));
+    const int lent = first_lent + lent_by_each * place_;
+    add("--listening-ip", here.text());
+    add("--relay-ip", here.text());
+    add("--min-port", std::to_string(lent));
+    add("--max-port", std::to_string(lent + lent_by_each - 1));
+    add("--listening-port", std::to_string(port()));
     add("--tls-listening-port", std::to_string(tls_port()));
     add("--realm", "salon.test");
     add("--user", "ada:secret");
@@ -94,7 +114,6 @@ void Coturn::start() {
     add("--log-file", folder_ + "/log");
     words.push_back("--simple-log");
     words.push_back("--allow-loopback-peers");
-    for (const auto& flag : options_.flags) words.push_back(flag);
     std::vector<char*> arguments;
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
@@ -109,7 +128,7 @@ void Coturn::start() {
     }
     const auto until = std::chrono::steady_clock::now() + 10s;
     while (std::chrono::steady_clock::now() < until) {
-        const int door = socket_at({*IpAddress::parse(options_.listen), tls_port()}, false);
+        const int door = socket_at({here, tls_port()}, false);
         if (door >= 0) {
             ::close(door);
             return;

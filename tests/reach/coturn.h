@@ -4,28 +4,21 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include <sys/types.h>
 
 namespace salon::testing_reach {
 
-struct CoturnOptions {
-    std::string listen = "127.0.0.1";
-    std::uint16_t port = 0;            ///< 0: a free one, and the next one for TLS.
-    std::vector<std::string> flags{};  ///< Whatever else turnserver shall hear.
-};
-
 class Coturn {
 public:
     /// Waits until it answers. Throws when it does not, or is not installed.
-    explicit Coturn(CoturnOptions options = {});
+    Coturn();
     Coturn(const Coturn&) = delete;
     Coturn& operator=(const Coturn&) = delete;
     ~Coturn();
 
-    std::uint16_t port() const { return port_; }
-    std::uint16_t tls_port() const { return static_cast<std::uint16_t>(port_ + 1); }
+    std::uint16_t port() const { return number(0); }
+    std::uint16_t tls_port() const { return number(1); }
     /// What a client must trust to speak TLS with it.
     const std::string& certificate_pem() const { return certificate_pem_; }
 
@@ -35,11 +28,15 @@ public:
     std::string said() const;
 
 private:
+    /// Takes a place with numbers that no other relay of a test has, to listen at and to lend: two
+    /// of coturn share one without a word, and each gets a part of what comes.
+    void claim_a_place();
+    std::uint16_t number(int which) const;
     void start();
     void stop();
 
-    CoturnOptions options_;
-    std::uint16_t port_;
+    int place_ = 0;
+    int claim_ = -1;  // A socket that holds the place.
     std::string folder_;
     std::string certificate_pem_;
     pid_t process_ = -1;
