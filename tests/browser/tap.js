@@ -33,9 +33,10 @@
     worklet.context.createMediaStreamSource(new MediaStream([track])).connect(worklet, 0, input);
   };
 
-  /** Keeps the mean colour of the first picture that comes back. */
+  /** Keeps the mean colour of the first picture that comes back, if one does before the call ends. */
   const look = async (track) => {
     const { value: picture } = await new MediaStreamTrackProcessor({ track }).readable.getReader().read();
+    if (!picture) return;
     const brush = new OffscreenCanvas(1, 1).getContext('2d');
     brush.drawImage(picture, 0, 0, 1, 1);
     picture.close();
